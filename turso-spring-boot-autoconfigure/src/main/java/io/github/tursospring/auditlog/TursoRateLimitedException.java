@@ -1,0 +1,36 @@
+package io.github.tursospring.auditlog;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown when Turso limits the rate of requests (status 429) and either the retries are
+ * used up or the wait that it asks for is longer than the configured maximum.
+ *
+ * @since 0.1.0
+ */
+public class TursoRateLimitedException extends TursoApiException {
+
+	private final @Nullable Duration retryAfter;
+
+	/**
+	 * Create a new exception.
+	 * @param message what happened, for which organization, and what to do
+	 * @param error what the server answered
+	 * @param retryAfter how long the server asked to wait, {@code null} if it did not
+	 */
+	public TursoRateLimitedException(String message, TursoApiError error, @Nullable Duration retryAfter) {
+		super(message, error);
+		this.retryAfter = retryAfter;
+	}
+
+	/**
+	 * Return how long the server asked to wait, counted from its answer.
+	 * @return the wait, {@code null} if the server did not say
+	 */
+	public @Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+}
