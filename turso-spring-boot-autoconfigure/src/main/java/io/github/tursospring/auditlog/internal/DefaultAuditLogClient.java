@@ -1,0 +1,172 @@
+package io.github.tursospring.auditlog.internal;
+
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.auditlog.AuditLogNotFoundException;
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.AuditLogPage.Pagination;
+import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.TursoApiError;
+import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
+import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.reading.LogReader;
+
+/**
+ * The client over Turso's audit-log endpoint.
+ */
+public final class DefaultAuditLogClient implements AuditLogClient {
+
+	private static final Pattern DERIVED_ID = Pattern.compile("(\\d{1,11})-[0-9a-f]{32}");
+
+	private static final int RETRIEVE_PAGE_SIZE = 100;
+
+	private final AuditLogEndpoint endpoint;
+
+	private final @Nullable String defaultOrganization;
+
+	private final int pageSize;
+
+	private final int concurrency;
+
+	/**
+	 * Create a new client.
+	 * @param endpoint the endpoint
+	 * @param defaultOrganization the organization of queries that name none
+	 * @param pageSize the page size of queries that name none
+	 * @param concurrency how many windows a stream fetches at a time
+	 */
+	public DefaultAuditLogClient(AuditLogEndpoint endpoint, @Nullable String defaultOrganization, int pageSize,
+			int concurrency) {
+		this.endpoint = endpoint;
+		this.defaultOrganization = defaultOrganization;
+		this.pageSize = pageSize;
+		this.concurrency = concurrency;
+	}
+
+	@Override
+	public Mono<AuditLogPage> list() {
+		return list(AuditLogQuery.all());
+	}
+
+	@Override
+	public Mono<AuditLogPage> list(AuditLogQuery query) {
+		Integer page = query.page();
+		return Mono.defer(() -> (page != null) ? numberedPage(query, page) : reader(query).page());
+	}
+
+	private Mono<AuditLogPage> numberedPage(AuditLogQuery query, int page) {
+		int size = pageSize(query);
+		return this.endpoint.of(organization(query)).fetch(page, size).map((answer) -> toPage(answer, page, size));
+	}
+
+	private static AuditLogPage toPage(SourcePage answer, int page, int pageSize) {
+		boolean said = answer.page() != null || answer.pageSize() != null || answer.totalPages() != null
+				|| answer.totalRows() != null;
+		Pagination pagination = said ? new Pagination(orElse(answer.page(), page), orElse(answer.pageSize(), pageSize),
+				orElse(answer.totalPages(), -1), (answer.totalRows() != null) ? answer.totalRows() : -1) : null;
+		return new AuditLogPage(answer.rows(), null, hasMore(answer, pagination, pageSize), pagination);
+	}
+
+	private static boolean hasMore(SourcePage answer, @Nullable Pagination pagination, int pageSize) {
+		if (pagination != null && pagination.totalPages() >= 0) {
+			return pagination.page() < pagination.totalPages();
+		}
+		if (pagination != null && pagination.totalRows() >= 0) {
+			return (long) pagination.page() * pagination.pageSize() < pagination.totalRows();
+		}
+		return answer.rows().size() >= pageSize;
+	}
+
+	private static int orElse(@Nullable Integer value, int other) {
+		return (value != null) ? value : other;
+	}
+
+	@Override
+	public Mono<AuditLog> retrieve(String id) {
+		return Mono.defer(() -> retrieve(id, organization(AuditLogQuery.all())));
+	}
+
+	@Override
+	public Mono<AuditLog> retrieve(String id, String organization) {
+		return Mono.defer(() -> {
+			AuditLogQuery.Builder query = AuditLogQuery.builder().organization(organization);
+			Matcher matcher = DERIVED_ID.matcher(id);
+			if (!matcher.matches()) {
+				return Mono.error(notFound(id, organization));
+			}
+			Instant second = Instant.ofEpochSecond(Long.parseLong(matcher.group(1)));
+			return reader(query.startTime(second)
+				.endTime(second.plusSeconds(1))
+				.pageSize(Math.min(this.pageSize, RETRIEVE_PAGE_SIZE))
+				.build()).entries(1)
+				.filter((entry) -> entry.id().equals(id))
+				.next()
+				.switchIfEmpty(Mono.error(() -> notFound(id, organization)));
+		});
+	}
+
+	private static AuditLogNotFoundException notFound(String id, String organization) {
+		return new AuditLogNotFoundException("The audit log of organization '" + organization + "' has no entry of id '"
+				+ id + "'. Check the id (as AuditLog.id() gives it) and the organization; Turso may also have removed"
+				+ " the entry, if it was an old one.",
+				new TursoApiError(404, null, null, "GET", AuditLogEndpoint.PATH));
+	}
+
+	@Override
+	public Flux<AuditLog> streamAll() {
+		return streamAll(AuditLogQuery.all());
+	}
+
+	@Override
+	public Flux<AuditLog> streamAll(AuditLogQuery query) {
+		return stream(query, (reader) -> reader.entries(this.concurrency));
+	}
+
+	@Override
+	public Flux<AuditLogPage> streamPages(AuditLogQuery query) {
+		return stream(query, (reader) -> reader.pages(this.concurrency));
+	}
+
+	@Override
+	public Flux<AuditLogPage> follow(AuditLogQuery query) {
+		return Flux.error(new UnsupportedOperationException("Following comes with a later version"));
+	}
+
+	private <T> Flux<T> stream(AuditLogQuery query, Function<LogReader, Flux<T>> reading) {
+		return Flux.defer(() -> {
+			if (query.page() != null) {
+				throw new IllegalArgumentException("page cannot be streamed: it is for list, which reads one numbered"
+						+ " page. Leave page out, or start at a pageToken.");
+			}
+			return reading.apply(reader(query));
+		});
+	}
+
+	private LogReader reader(AuditLogQuery query) {
+		String organization = organization(query);
+		return new LogReader(this.endpoint.of(organization), organization, query, pageSize(query));
+	}
+
+	private int pageSize(AuditLogQuery query) {
+		return (query.pageSize() != null) ? query.pageSize() : this.pageSize;
+	}
+
+	private String organization(AuditLogQuery query) {
+		String organization = (query.organization() != null) ? query.organization() : this.defaultOrganization;
+		if (organization == null) {
+			throw new IllegalArgumentException(
+					"No organization to read: set turso.organization, or name one in the query");
+		}
+		return organization;
+	}
+
+}

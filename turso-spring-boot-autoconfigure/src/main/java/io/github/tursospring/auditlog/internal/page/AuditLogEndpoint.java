@@ -1,0 +1,177 @@
+package io.github.tursospring.auditlog.internal.page;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+
+import io.github.tursospring.auditlog.TursoException;
+import io.github.tursospring.auditlog.TursoProtocolException;
+import io.github.tursospring.auditlog.TursoTransportException;
+
+/**
+ * Turso's audit-log endpoint over HTTP. Knows one page at a time and nothing of streams.
+ */
+public final class AuditLogEndpoint {
+
+	private static final Log logger = LogFactory.getLog(AuditLogEndpoint.class);
+
+	/** URI template of the endpoint's path. */
+	public static final String PATH = "/v1/organizations/{organization}/audit-logs";
+
+	private static final String QUERY = "?page={page}&page_size={pageSize}";
+
+	private static final int MAX_ERROR_BYTES = 16 * 1024;
+
+	private final WebClient webClient;
+
+	private final String apiToken;
+
+	private final RetryPolicy retryPolicy;
+
+	private final int maxResponseSize;
+
+	private final ApiErrors apiErrors;
+
+	/**
+	 * Create a new endpoint.
+	 * @param webClient client whose base URL is that of Turso's API
+	 * @param apiToken the API token to send
+	 * @param retryPolicy when a page is asked for again
+	 * @param maxResponseSize the longest body to accept, in bytes
+	 */
+	public AuditLogEndpoint(WebClient webClient, String apiToken, RetryPolicy retryPolicy, int maxResponseSize) {
+		this.webClient = webClient;
+		this.apiToken = apiToken;
+		this.retryPolicy = retryPolicy;
+		this.maxResponseSize = maxResponseSize;
+		this.apiErrors = new ApiErrors("GET", PATH, apiToken);
+	}
+
+	/**
+	 * Return the pages of an organization's log.
+	 * @param organization the organization's slug
+	 * @return the source of its pages
+	 */
+	public PageSource of(String organization) {
+		return (page, pageSize) -> fetch(organization, page, pageSize);
+	}
+
+	private Mono<SourcePage> fetch(String organization, int page, int pageSize) {
+		return this.webClient.get()
+			.uri(PATH + QUERY, organization, page, pageSize)
+			.accept(MediaType.APPLICATION_JSON)
+			.headers((headers) -> headers.setBearerAuth(this.apiToken))
+			.exchangeToMono((response) -> read(response, organization))
+			.onErrorMap(WebClientRequestException.class, (ex) -> notReached(ex.getMostSpecificCause(), organization))
+			.doOnNext((answer) -> logPage(organization, page, pageSize, answer))
+			.retryWhen(retry(organization, page))
+			.onErrorMap(PageFailure.class, PageFailure::exception);
+	}
+
+	private Mono<SourcePage> read(ClientResponse response, String organization) {
+		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
+		if (response.statusCode().value() == HttpStatus.OK.value()) {
+			return DataBufferUtils.join(body, this.maxResponseSize)
+				.onErrorMap((ex) -> bodyFailure(ex, organization))
+				.map((buffer) -> decode(buffer, response, organization))
+				.switchIfEmpty(
+						Mono.error(() -> PageFailure.permanent(notTheContract(organization, "it is empty", null))));
+		}
+		return DataBufferUtils.join(DataBufferUtils.takeUntilByteCount(body, MAX_ERROR_BYTES)).map((buffer) -> {
+			String text = buffer.toString(StandardCharsets.UTF_8);
+			DataBufferUtils.release(buffer);
+			return text;
+		})
+			.onErrorReturn("")
+			.defaultIfEmpty("")
+			.flatMap((text) -> Mono.error(this.apiErrors.from(response, text, organization)));
+	}
+
+	private SourcePage decode(DataBuffer buffer, ClientResponse response, String organization) {
+		try (InputStream body = buffer.asInputStream(true)) {
+			return PageDecoder.decode(body);
+		}
+		catch (UnexpectedEndOfInputException ex) {
+			throw PageFailure.passing(
+					new TursoTransportException("The answer with the audit log of organization '" + organization
+							+ "' was cut short. Try again; if it lasts, look at what is between here and Turso.", ex),
+					null);
+		}
+		catch (JacksonException ex) {
+			String contentType = response.headers().contentType().map(MediaType::toString).orElse("no content type");
+			throw PageFailure
+				.permanent(notTheContract(organization, ex.getOriginalMessage() + " (" + contentType + ")", ex));
+		}
+		catch (Exception ex) {
+			throw PageFailure.permanent(notTheContract(organization, ex.toString(), ex));
+		}
+	}
+
+	private PageFailure bodyFailure(Throwable ex, String organization) {
+		if (ex instanceof DataBufferLimitException) {
+			return PageFailure.permanent(new TursoProtocolException("The answer with the audit log of organization '"
+					+ organization + "' is longer than " + this.maxResponseSize
+					+ " bytes. Raise turso.max-response-size or lower turso.audit-logs.page-size.", ex));
+		}
+		return notReached(ex, organization);
+	}
+
+	private static PageFailure notReached(Throwable cause, String organization) {
+		return PageFailure.passing(new TursoTransportException("No complete answer when asking for the audit log of"
+				+ " organization '" + organization + "': " + cause + ". Check the network, turso.base-url, and the"
+				+ " time-outs turso.connect-timeout and turso.read-timeout.", cause), null);
+	}
+
+	private static TursoProtocolException notTheContract(String organization, String what, @Nullable Throwable cause) {
+		return new TursoProtocolException("The answer with the audit log of organization '" + organization
+				+ "' is not what Turso's API documents: " + what + ". Check turso.base-url.", cause);
+	}
+
+	private Retry retry(String organization, int page) {
+		return Retry.from((signals) -> signals.concatMap((signal) -> {
+			if (!(signal.failure() instanceof PageFailure failure) || !failure.isTransient()) {
+				return Mono.error(signal.failure());
+			}
+			Duration wait = this.retryPolicy.waitBefore((int) signal.totalRetries() + 1, failure.retryAfter());
+			if (wait == null) {
+				return Mono.error(failure);
+			}
+			logRetry(organization, page, failure.exception(), wait);
+			return Mono.delay(wait);
+		}));
+	}
+
+	private static void logRetry(String organization, int page, TursoException reason, Duration wait) {
+		if (logger.isWarnEnabled()) {
+			logger.warn("Asking again for page " + page + " of the audit log of '" + organization + "' in "
+					+ wait.toMillis() + " ms: " + reason.getMessage());
+		}
+	}
+
+	private static void logPage(String organization, int page, int pageSize, SourcePage answer) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("Page " + page + " of the audit log of '" + organization + "' (page size " + pageSize + "): "
+					+ answer.rows().size() + " of " + answer.totalRows() + " rows");
+		}
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.github.tursospring.auditlog.internal.page;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+import io.github.tursospring.auditlog.AuditLog;
+
+/**
+ * Decodes a page straight from the tokens of its JSON, independently of how the
+ * application configures Jackson for itself.
+ */
+final class PageDecoder {
+
+	private static final int MAX_NESTING = 1000;
+
+	private static final JsonMapper MAPPER = JsonMapper
+		.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder()
+				.maxNestingDepth(MAX_NESTING)
+				.maxStringLength(Integer.MAX_VALUE)
+				.maxNumberLength(10_000)
+				.build())
+			.build())
+		.addModule(new SimpleModule().addDeserializer(SourcePage.class, new SourcePageDeserializer()))
+		.build();
+
+	private PageDecoder() {
+	}
+
+	static SourcePage decode(InputStream body) {
+		return MAPPER.readValue(body, SourcePage.class);
+	}
+
+	static @Nullable ErrorBody decodeError(String body) {
+		return ErrorBody.from(MAPPER.readTree(body));
+	}
+
+	private static final class SourcePageDeserializer extends ValueDeserializer<SourcePage> {
+
+		@Override
+		public SourcePage deserialize(JsonParser parser, DeserializationContext context) {
+			if (parser.currentToken() != JsonToken.START_OBJECT) {
+				context.reportInputMismatch(this, "a page must be a JSON object, but was %s", parser.currentToken());
+			}
+			List<AuditLog> rows = null;
+			Long[] pagination = new Long[4];
+			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+				String name = parser.currentName();
+				JsonToken value = parser.nextToken();
+				if (name.equals("audit_logs") && value == JsonToken.START_ARRAY) {
+					rows = readRows(parser, context);
+				}
+				else if (name.equals("pagination") && value == JsonToken.START_OBJECT) {
+					readPagination(parser, pagination);
+				}
+				else {
+					parser.skipChildren();
+				}
+			}
+			if (rows == null) {
+				return context.reportInputMismatch(this, "it has no list 'audit_logs'");
+			}
+			return new SourcePage(rows, toInteger(pagination[0]), toInteger(pagination[1]), toInteger(pagination[2]),
+					pagination[3]);
+		}
+
+		private static List<AuditLog> readRows(JsonParser parser, DeserializationContext context) {
+			ValueDeserializer<Object> entries = context
+				.findRootValueDeserializer(context.constructType(AuditLog.class));
+			List<AuditLog> rows = new ArrayList<>(128);
+			while (parser.nextToken() != JsonToken.END_ARRAY) {
+				rows.add((AuditLog) entries.deserialize(parser, context));
+			}
+			return rows;
+		}
+
+		private static void readPagination(JsonParser parser, @Nullable Long[] pagination) {
+			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+				int index = switch (parser.currentName()) {
+					case "page" -> 0;
+					case "page_size" -> 1;
+					case "total_pages" -> 2;
+					case "total_rows" -> 3;
+					default -> -1;
+				};
+				JsonToken value = parser.nextToken();
+				if (index >= 0 && value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() >= 0) {
+					pagination[index] = parser.getLongValue();
+				}
+				else {
+					parser.skipChildren();
+				}
+			}
+		}
+
+		private static @Nullable Integer toInteger(@Nullable Long value) {
+			return (value != null) ? Math.toIntExact(value) : null;
+		}
+
+	}
+
+}

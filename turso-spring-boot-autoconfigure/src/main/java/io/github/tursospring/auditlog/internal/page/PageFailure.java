@@ -1,0 +1,47 @@
+package io.github.tursospring.auditlog.internal.page;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tursospring.auditlog.TursoException;
+
+/**
+ * Carries a failed attempt at a page to where it is decided whether there is another.
+ */
+final class PageFailure extends RuntimeException {
+
+	private final TursoException exception;
+
+	private final boolean transientFailure;
+
+	private final @Nullable Duration retryAfter;
+
+	private PageFailure(TursoException exception, boolean transientFailure, @Nullable Duration retryAfter) {
+		super(null, exception, false, false);
+		this.exception = exception;
+		this.transientFailure = transientFailure;
+		this.retryAfter = retryAfter;
+	}
+
+	static PageFailure permanent(TursoException exception) {
+		return new PageFailure(exception, false, null);
+	}
+
+	static PageFailure passing(TursoException exception, @Nullable Duration retryAfter) {
+		return new PageFailure(exception, true, retryAfter);
+	}
+
+	TursoException exception() {
+		return this.exception;
+	}
+
+	boolean isTransient() {
+		return this.transientFailure;
+	}
+
+	@Nullable Duration retryAfter() {
+		return this.retryAfter;
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.github.tursospring.auditlog.internal.page;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the {@code Retry-After} header: seconds, or a date (RFC 9110, 10.2.3). A date is
+ * taken against the answer's own {@code Date}, so that it does not matter whether this
+ * machine's clock is right.
+ */
+final class RetryAfter {
+
+	private RetryAfter() {
+	}
+
+	static @Nullable Duration parse(@Nullable String retryAfter, @Nullable String date, Instant now) {
+		if (retryAfter == null || retryAfter.isBlank()) {
+			return null;
+		}
+		String value = retryAfter.trim();
+		if (value.chars().allMatch((c) -> c >= '0' && c <= '9')) {
+			return (value.length() <= 18) ? Duration.ofSeconds(Long.parseLong(value)) : Duration.ofDays(36500);
+		}
+		Instant until = parseDate(value);
+		if (until == null) {
+			return null;
+		}
+		Instant serverNow = (date != null) ? parseDate(date.trim()) : null;
+		Duration wait = Duration.between((serverNow != null) ? serverNow : now, until);
+		return wait.isNegative() ? Duration.ZERO : wait;
+	}
+
+	private static @Nullable Instant parseDate(String value) {
+		try {
+			return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+}

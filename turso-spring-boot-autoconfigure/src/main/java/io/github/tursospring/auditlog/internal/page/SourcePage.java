@@ -1,0 +1,20 @@
+package io.github.tursospring.auditlog.internal.page;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tursospring.auditlog.AuditLog;
+
+/**
+ * One page as the server answered it.
+ *
+ * @param rows the entries, in the server's order
+ * @param page the number of the page that the server says this is
+ * @param pageSize the rows a page that the server applied
+ * @param totalPages the number of pages
+ * @param totalRows the number of entries in the log
+ */
+public record SourcePage(List<AuditLog> rows, @Nullable Integer page, @Nullable Integer pageSize,
+		@Nullable Integer totalPages, @Nullable Long totalRows) {
+}

@@ -1,0 +1,7 @@
+/**
+ * One page of the audit log: its request, its retries, its errors, its decoding.
+ */
+@NullMarked
+package io.github.tursospring.auditlog.internal.page;
+
+import org.jspecify.annotations.NullMarked;

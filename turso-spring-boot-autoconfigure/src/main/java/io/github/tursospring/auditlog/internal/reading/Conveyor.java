@@ -1,0 +1,117 @@
+package io.github.tursospring.auditlog.internal.reading;
+
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+import reactor.util.retry.Retry;
+
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.internal.page.PageSource;
+
+/**
+ * Fetches the windows of one walk: up to a number of them at a time, handed over in the
+ * order in which the walk wants them.
+ */
+final class Conveyor {
+
+	private static final int FURTHER_TRIES = 2;
+
+	private final PageSource source;
+
+	private final Order order;
+
+	private final int concurrency;
+
+	private final Walk walk;
+
+	private final Deque<Flight> flights = new ConcurrentLinkedDeque<>();
+
+	/** How many windows to fetch at a time: fewer while the log moves away under them. */
+	private int width;
+
+	private volatile boolean disposed;
+
+	Conveyor(PageSource source, Route route) {
+		this.source = source;
+		this.order = route.order();
+		this.concurrency = route.concurrency();
+		this.width = route.concurrency();
+		this.walk = new Walk(route);
+	}
+
+	Walk walk() {
+		return this.walk;
+	}
+
+	/**
+	 * Fetch the next window, unless it has been, and have the walk take what it shows.
+	 * @return what it has brought
+	 */
+	Mono<Step> step() {
+		return Mono.deferContextual((context) -> {
+			if (this.flights.isEmpty()) {
+				this.flights.add(launch(this.walk.next(), context));
+			}
+			launchFurther(context);
+			Flight flight = this.flights.remove();
+			return Mono.fromFuture(flight.landing()).map((landing) -> accept(flight, landing, context));
+		});
+	}
+
+	private void launchFurther(ContextView context) {
+		Flight last = this.flights.getLast();
+		while (this.flights.size() < this.width) {
+			Window next = this.walk.after(last.window(), last.level());
+			if (next == null) {
+				return;
+			}
+			last = launch(next, context);
+			this.flights.add(last);
+		}
+	}
+
+	private Step accept(Flight flight, Landing landing, ContextView context) {
+		Step step = this.walk.accept(flight.window(), landing.slice(), landing.level());
+		this.width = step.batch().isEmpty() ? Math.max(1, this.width / 2) : Math.min(this.width + 1, this.concurrency);
+		if (step.astray() && !this.flights.isEmpty()) {
+			if (!flight.again() && this.flights.size() < this.concurrency) {
+				this.flights.addFirst(new Flight(flight.window(), flight.level(), flight.landing(), true));
+			}
+			this.flights.addFirst(launch(this.walk.next(), context));
+		}
+		return step;
+	}
+
+	private Flight launch(Window window, ContextView context) {
+		Tide tide = this.walk.tide();
+		long level = tide.level();
+		CompletableFuture<Landing> landing = this.source.fetch(window.page(), window.size())
+			.map((answer) -> Slice.of(this.order, window, answer))
+			.retryWhen(Retry.max(FURTHER_TRIES)
+				.filter((ex) -> ex instanceof ContractViolation violation && violation.isPassing())
+				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
+			.map((slice) -> new Landing(slice, tide.observe(slice.total())))
+			.contextWrite(context)
+			.toFuture();
+		if (this.disposed) {
+			landing.cancel(false);
+		}
+		return new Flight(window, level, landing, false);
+	}
+
+	/** Cancel what is in flight. */
+	void dispose() {
+		this.disposed = true;
+		this.flights.forEach((flight) -> flight.landing().cancel(false));
+	}
+
+	private record Flight(Window window, long level, CompletableFuture<Landing> landing, boolean again) {
+	}
+
+	private record Landing(Slice slice, long level) {
+	}
+
+}

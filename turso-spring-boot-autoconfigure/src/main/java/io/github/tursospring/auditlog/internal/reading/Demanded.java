@@ -1,0 +1,33 @@
+package io.github.tursospring.auditlog.internal.reading;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Predicate;
+
+import reactor.core.publisher.Flux;
+
+/**
+ * Emits what a page holds and completes when more is requested, not with the last element
+ * as {@link Flux#fromIterable} does: so the page after it is not asked for before its
+ * entries are.
+ */
+final class Demanded {
+
+	private Demanded() {
+	}
+
+	static <T> Flux<T> each(List<T> elements, Predicate<? super T> filter) {
+		return Flux.generate(elements::iterator, (Iterator<T> left, reactor.core.publisher.SynchronousSink<T> sink) -> {
+			while (left.hasNext()) {
+				T element = left.next();
+				if (filter.test(element)) {
+					sink.next(element);
+					return left;
+				}
+			}
+			sink.complete();
+			return left;
+		});
+	}
+
+}

@@ -1,0 +1,148 @@
+package io.github.tursospring.auditlog.internal.reading;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
+
+/**
+ * Writes positions as tokens and reads them back: URL-safe text that holds the boundary,
+ * hints on where it was, and prints of the organization, the order and the filters that
+ * it is for.
+ */
+final class PageToken {
+
+	private static final byte VERSION = 1;
+
+	private static final int PRINT_BYTES = 6;
+
+	private final AuditLogQuery query;
+
+	private final byte order;
+
+	private final byte[] organization;
+
+	private final byte[] filters;
+
+	PageToken(String organization, AuditLogQuery query) {
+		this.query = query;
+		this.order = (byte) ((Route.orderOf(query) == Order.ASC) ? 0 : 1);
+		this.organization = print(organization);
+		this.filters = print(query.startTime() + "|" + query.endTime() + "|" + new TreeSet<>(query.codes()) + "|"
+				+ new TreeSet<>(query.authors()) + "|" + new TreeSet<>(query.origins()));
+	}
+
+	String encode(Position position) {
+		Boundary boundary = position.boundary();
+		ByteBuffer token = ByteBuffer.allocate(64 + 2 * PRINT_BYTES + boundary.emitted().size() * 24);
+		token.put(VERSION).put(this.order).put(this.organization).put(this.filters);
+		token.putLong(boundary.edge());
+		Varints.put(token, boundary.emitted().size());
+		boundary.emitted().forEach((key, times) -> {
+			Varints.put(token, key.time() - boundary.edge());
+			token.putLong(key.hash());
+			Varints.put(token, times);
+		});
+		Varints.put(token, (position.anchor() != Footing.NONE) ? position.anchor() + 1 : 0);
+		Varints.put(token, position.total() + 1);
+		Varints.put(token, position.maxPageSize());
+		byte[] content = Arrays.copyOf(token.array(), token.position());
+		ByteBuffer signed = ByteBuffer.allocate(content.length + PRINT_BYTES).put(content).put(print(content));
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(signed.array());
+	}
+
+	/**
+	 * Return the position of the query's token.
+	 * @return the position, {@code null} if the query has none
+	 * @throws IllegalArgumentException if the token is none, or not for this query
+	 */
+	@Nullable Position decode() {
+		String text = this.query.pageToken();
+		if (text == null) {
+			return null;
+		}
+		ByteBuffer token = ByteBuffer.wrap(verified(text));
+		check(token.get() == VERSION, "is of another version of this library");
+		byte otherOrder = token.get();
+		check(matches(token, this.organization), "is of another organization: pass it with the organization it is of");
+		check(otherOrder == this.order, "is of another order: pass it with the order it is of");
+		check(matches(token, this.filters),
+				"is of another time range or other filters: pass it with those that it is of");
+		try {
+			return position(token);
+		}
+		catch (BufferUnderflowException | ArithmeticException ex) {
+			throw new IllegalArgumentException("The page token is incomplete", ex);
+		}
+	}
+
+	private static Position position(ByteBuffer token) {
+		long edge = token.getLong();
+		int rows = Math.toIntExact(Varints.get(token));
+		Map<RowKey, Integer> emitted = new HashMap<>();
+		long latest = Long.MIN_VALUE;
+		for (int i = 0; i < rows; i++) {
+			long time = edge + Varints.get(token);
+			emitted.put(new RowKey(time, token.getLong()), Math.toIntExact(Varints.get(token)));
+			latest = Math.max(latest, time);
+		}
+		long anchor = Varints.get(token) - 1;
+		long total = Varints.get(token) - 1;
+		int maxPageSize = Math.toIntExact(Varints.get(token));
+		return new Position(new Boundary(edge, latest, emitted), (anchor >= 0) ? anchor : Footing.NONE, total,
+				maxPageSize);
+	}
+
+	private static byte[] verified(String text) {
+		byte[] token;
+		try {
+			token = Base64.getUrlDecoder().decode(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("The page token is not one: it must be a nextPageToken, unchanged", ex);
+		}
+		int length = token.length - PRINT_BYTES;
+		check(length > 2 + 2 * PRINT_BYTES, "is cut off: pass all of it");
+		byte[] content = Arrays.copyOf(token, length);
+		check(Arrays.equals(print(content), Arrays.copyOfRange(token, length, token.length)),
+				"is cut off or altered: pass a nextPageToken unchanged");
+		return content;
+	}
+
+	private static boolean matches(ByteBuffer token, byte[] print) {
+		byte[] other = new byte[print.length];
+		token.get(other);
+		return Arrays.equals(other, print);
+	}
+
+	private static void check(boolean condition, String what) {
+		if (!condition) {
+			throw new IllegalArgumentException("The page token " + what);
+		}
+	}
+
+	private static byte[] print(String text) {
+		return print(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static byte[] print(byte[] bytes) {
+		try {
+			return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bytes), PRINT_BYTES);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.github.tursospring.auditlog.internal.reading;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
+
+/**
+ * Where a walk leads, and how it goes there.
+ *
+ * @param order the order of reading
+ * @param from where it starts
+ * @param extent where it ends
+ * @param head what to ask for first, {@code null} to start reading at once
+ * @param pageSize the page size to ask for
+ * @param wanted how many rows are wanted in all, 0 for as many as there are: one window
+ * is then made large enough for them
+ * @param concurrency how many windows are looked at at a time
+ * @param lookback how many seconds behind the latest row late ones are still looked for
+ */
+record Route(Order order, Position from, Extent extent, @Nullable Head head, int pageSize, int wanted, int concurrency,
+		long lookback) {
+
+	/**
+	 * Return the route of a stream: what was in the log when its first page was answered.
+	 * @param query what to read
+	 * @param from where to go on, or {@code null} to start at the beginning
+	 * @param pageSize the page size to ask for
+	 * @param concurrency how many windows to look at at a time
+	 * @return the route
+	 */
+	static Route ofStream(AuditLogQuery query, @Nullable Position from, int pageSize, int concurrency) {
+		Order order = orderOf(query);
+		Head head = (order == Order.ASC) ? new Head(pageSize, true) : headOf(query, from);
+		return new Route(order, (from != null) ? from : start(query, order), extent(query, order), head, pageSize, 0,
+				concurrency, 0);
+	}
+
+	/**
+	 * Return the route of a single page of entries.
+	 * @param query what to read
+	 * @param from where to go on, or {@code null} to start at the beginning
+	 * @param pageSize how many entries the page is to hold
+	 * @return the route
+	 */
+	static Route ofPage(AuditLogQuery query, @Nullable Position from, int pageSize) {
+		Order order = orderOf(query);
+		Head head = (order == Order.ASC && from == null) ? Head.LENGTH : headOf(query, from);
+		return new Route(order, (from != null) ? from : start(query, order), extent(query, order), head, pageSize,
+				pageSize, 1, 0);
+	}
+
+	static Order orderOf(AuditLogQuery query) {
+		return (query.order() != null) ? query.order() : Order.DESC;
+	}
+
+	private static @Nullable Head headOf(AuditLogQuery query, @Nullable Position from) {
+		return (from == null && query.endTime() != null) ? Head.LENGTH : null;
+	}
+
+	private static Position start(AuditLogQuery query, Order order) {
+		Instant start = (order == Order.DESC) ? lastInstant(query) : query.startTime();
+		return Position
+			.at((start != null) ? Boundary.before(Slice.time(order, start.getEpochSecond())) : Boundary.ORIGIN);
+	}
+
+	private static Extent extent(AuditLogQuery query, Order order) {
+		Instant end = (order == Order.DESC) ? query.startTime() : lastInstant(query);
+		return (end != null) ? Extent.upTo(Slice.time(order, end.getEpochSecond())) : Extent.ALL;
+	}
+
+	private static @Nullable Instant lastInstant(AuditLogQuery query) {
+		Instant end = query.endTime();
+		return (end != null && end.isAfter(Instant.MIN)) ? end.minusNanos(1) : end;
+	}
+
+}
