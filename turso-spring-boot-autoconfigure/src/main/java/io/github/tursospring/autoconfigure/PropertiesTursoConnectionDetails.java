@@ -1,0 +1,70 @@
+package io.github.tursospring.autoconfigure;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * Adapts {@link TursoProperties} to {@link TursoConnectionDetails}.
+ */
+class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
+
+	private final TursoProperties properties;
+
+	private final @Nullable SslBundles sslBundles;
+
+	PropertiesTursoConnectionDetails(TursoProperties properties, @Nullable SslBundles sslBundles) {
+		this.properties = properties;
+		this.sslBundles = sslBundles;
+	}
+
+	@Override
+	public String getApiToken() {
+		String apiToken = this.properties.getApiToken();
+		if (!StringUtils.hasText(apiToken)) {
+			throw new TursoConfigurationException("No API token for Turso is configured.",
+					"Set 'turso.api-token' (or the environment variable TURSO_API_TOKEN) to a token of a member of the"
+							+ " organization: 'turso auth api-tokens mint <name>' makes one. To run without Turso, set"
+							+ " 'turso.enabled' to false.");
+		}
+		return apiToken.strip();
+	}
+
+	@Override
+	public @Nullable String getOrganization() {
+		String organization = this.properties.getOrganization();
+		if (organization == null) {
+			throw new TursoConfigurationException("No Turso organization is configured whose audit log to read.",
+					"Set 'turso.organization' (or the environment variable TURSO_ORGANIZATION) to the organization's"
+							+ " slug: 'turso org list' shows it. If every query names its own, set it to an empty value.");
+		}
+		return StringUtils.hasText(organization) ? organization.strip() : null;
+	}
+
+	@Override
+	public URI getBaseUrl() {
+		try {
+			return new URI(this.properties.getBaseUrl().strip());
+		}
+		catch (URISyntaxException ex) {
+			throw TursoConfigurationException.ofBaseUrl("is not a URL: " + ex.getReason());
+		}
+	}
+
+	@Override
+	public @Nullable SslBundle getSslBundle() {
+		String bundle = this.properties.getSsl().getBundle();
+		if (!StringUtils.hasLength(bundle)) {
+			return null;
+		}
+		Assert.state(this.sslBundles != null, "'turso.ssl.bundle' is set, but there are no SSL bundles");
+		return this.sslBundles.getBundle(bundle);
+	}
+
+}

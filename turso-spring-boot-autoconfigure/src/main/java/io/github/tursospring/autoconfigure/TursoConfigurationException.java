@@ -1,0 +1,33 @@
+package io.github.tursospring.autoconfigure;
+
+/**
+ * Thrown when the client cannot be configured as asked for.
+ */
+class TursoConfigurationException extends IllegalArgumentException {
+
+	private final String description;
+
+	private final String action;
+
+	TursoConfigurationException(String description, String action) {
+		super(description + " " + action);
+		this.description = description;
+		this.action = action;
+	}
+
+	static TursoConfigurationException ofBaseUrl(String what) {
+		return new TursoConfigurationException("The base URL of Turso's API " + what + ".",
+				"Set 'turso.base-url' to an https URL without user, query or fragment, such as "
+						+ TursoConnectionDetails.DEFAULT_BASE_URL + " (its default). Plain http, which shows the API"
+						+ " token to everyone on the way, is for loopback hosts only.");
+	}
+
+	String description() {
+		return this.description;
+	}
+
+	String action() {
+		return this.action;
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.tursospring.autoconfigure;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Tells which key to set, and to what.
+ */
+class TursoConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<TursoConfigurationException> {
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, TursoConfigurationException cause) {
+		return new FailureAnalysis(cause.description(), cause.action(), cause);
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.github.tursospring.autoconfigure;
+
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
+
+/**
+ * Details required to establish a connection to Turso's API. A bean of this type takes
+ * the place of the properties.
+ *
+ * @since 0.1.0
+ */
+public interface TursoConnectionDetails extends ConnectionDetails {
+
+	/** Base URL of Turso's API. */
+	URI DEFAULT_BASE_URL = URI.create("https://api.turso.tech");
+
+	/**
+	 * Return the API token to authenticate with.
+	 * @return the API token
+	 */
+	String getApiToken();
+
+	/**
+	 * Return the slug of the organization that queries read which name none.
+	 * @return the slug, or {@code null} if every query names its own
+	 */
+	@Nullable String getOrganization();
+
+	/**
+	 * Return the base URL of the API.
+	 * @return the base URL: https, or http to a loopback host
+	 */
+	default URI getBaseUrl() {
+		return DEFAULT_BASE_URL;
+	}
+
+	/**
+	 * Return the SSL bundle of the connection.
+	 * @return the SSL bundle, or {@code null} for the default
+	 */
+	default @Nullable SslBundle getSslBundle() {
+		return null;
+	}
+
+}

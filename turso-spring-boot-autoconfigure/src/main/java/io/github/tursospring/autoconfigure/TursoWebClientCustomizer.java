@@ -1,0 +1,21 @@
+package io.github.tursospring.autoconfigure;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Callback interface that can be implemented by beans wishing to customize the
+ * {@link WebClient} that reads Turso's audit logs, and no other. Called in order, after
+ * everything else has been set.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface TursoWebClientCustomizer {
+
+	/**
+	 * Customize the builder of the client.
+	 * @param builder the builder
+	 */
+	void customize(WebClient.Builder builder);
+
+}
