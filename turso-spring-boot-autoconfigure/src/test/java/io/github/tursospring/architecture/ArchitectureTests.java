@@ -1,0 +1,127 @@
+package io.github.tursospring.architecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.conditions.ArchConditions;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+/**
+ * The shape of the library.
+ */
+class ArchitectureTests {
+
+	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackages("io.github.tursospring");
+
+	@Test
+	void packagesAreFreeOfCycles() {
+		SlicesRuleDefinition.slices()
+			.matching("io.github.tursospring.(**)")
+			.should()
+			.beFreeOfCycles()
+			.check(this.classes);
+	}
+
+	@Test
+	void clientUsesNoSpringBootType() {
+		noClasses().that()
+			.resideInAPackage("io.github.tursospring.auditlog..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("org.springframework.boot..")
+			.check(this.classes);
+	}
+
+	@Test
+	void apiDoesNotShowItsInside() {
+		noClasses().that()
+			.resideInAPackage("io.github.tursospring.auditlog")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("..internal..")
+			.check(this.classes);
+	}
+
+	@Test
+	void engineKnowsNothingOfHttp() {
+		noClasses().that()
+			.resideInAPackage("io.github.tursospring.auditlog.internal.reading")
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework..", "tools.jackson..")
+			.check(this.classes);
+	}
+
+	@Test
+	void healthIndicatorKnowsNothingOfConfiguration() {
+		noClasses().that()
+			.resideInAPackage("io.github.tursospring.health")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("..autoconfigure..")
+			.check(this.classes);
+	}
+
+	@Test
+	void autoConfigurationsArePublicAndFinal() {
+		classes().that()
+			.areAnnotatedWith(AutoConfiguration.class)
+			.should()
+			.bePublic()
+			.andShould()
+			.haveModifier(JavaModifier.FINAL)
+			.check(this.classes);
+	}
+
+	@Test
+	void beanMethodsArePackagePrivate() {
+		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(this.classes);
+	}
+
+	@Test
+	void beanMethodsHaveNoConditionOnClass() {
+		methods().that()
+			.areAnnotatedWith(Bean.class)
+			.should()
+			.notBeAnnotatedWith("org.springframework.boot.autoconfigure.condition.ConditionalOnClass")
+			.check(this.classes);
+	}
+
+	@Test
+	void caseIsChangedWithALocale() {
+		ArchRuleDefinition.noClasses()
+			.should(ArchConditions.callMethod(String.class, "toLowerCase"))
+			.orShould(ArchConditions.callMethod(String.class, "toUpperCase"))
+			.check(this.classes);
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		classes()
+			.that(DescribedPredicate.describe("are package-info",
+					(JavaClass type) -> type.getSimpleName().equals("package-info")))
+			.should()
+			.beAnnotatedWith("org.jspecify.annotations.NullMarked")
+			.check(this.classes);
+		classes()
+			.that(DescribedPredicate.describe("are classes",
+					(JavaClass type) -> !type.getSimpleName().equals("package-info")))
+			.should(ArchConditions.have(DescribedPredicate.describe("a package-info",
+					(JavaClass type) -> this.classes.contain(type.getPackageName() + ".package-info"))))
+			.check(this.classes);
+	}
+
+}

@@ -1,0 +1,81 @@
+package io.github.tursospring.autoconfigure;
+
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The metadata that IDEs show.
+ */
+class ConfigurationMetadataTests {
+
+	private final JsonNode metadata = read();
+
+	@Test
+	void everyKeyIsDescribedInOnePlainSentenceOrTwo() {
+		for (JsonNode property : this.metadata.get("properties")) {
+			String name = property.get("name").stringValue();
+			assertThat(property.has("description")).as(name).isTrue();
+			assertThat(property.get("description").stringValue()).as(name)
+				.endsWith(".")
+				.doesNotStartWith("The ")
+				.doesNotStartWith("A ");
+			if (property.get("type").stringValue().equals("java.lang.Boolean")) {
+				assertThat(property.get("description").stringValue()).as(name).startsWith("Whether ");
+			}
+		}
+	}
+
+	@Test
+	void everyDocumentedKeyIsThereWithItsDefault() {
+		Map<String, String> defaults = new TreeMap<>();
+		for (JsonNode property : this.metadata.get("properties")) {
+			JsonNode value = property.get("defaultValue");
+			defaults.put(property.get("name").stringValue(), (value != null) ? value.asString() : "");
+		}
+		assertThat(defaults).containsEntry("turso.enabled", "true")
+			.containsEntry("turso.api-token", "")
+			.containsEntry("turso.organization", "")
+			.containsEntry("turso.base-url", "https://api.turso.tech")
+			.containsEntry("turso.connect-timeout", "")
+			.containsEntry("turso.read-timeout", "")
+			.containsEntry("turso.ssl.bundle", "")
+			.containsEntry("turso.max-response-size", "16MB")
+			.containsEntry("turso.retry.max-retries", "4")
+			.containsEntry("turso.retry.delay", "200ms")
+			.containsEntry("turso.retry.multiplier", "2")
+			.containsEntry("turso.retry.max-delay", "10s")
+			.containsEntry("turso.retry.max-retry-after", "60s")
+			.containsEntry("turso.audit-logs.page-size", "100")
+			.containsEntry("turso.audit-logs.concurrency", "1")
+			.containsEntry("turso.health.cache-ttl", "10s")
+			.containsEntry("management.health.turso.enabled", "true");
+	}
+
+	@Test
+	void hintsAreOfKeysThatExist() {
+		Set<String> names = new java.util.TreeSet<>();
+		this.metadata.get("properties").forEach((property) -> names.add(property.get("name").stringValue()));
+		assertThat(this.metadata.get("hints")).isNotEmpty();
+		for (JsonNode hint : this.metadata.get("hints")) {
+			assertThat(names).contains(hint.get("name").stringValue());
+			for (JsonNode value : hint.get("values")) {
+				assertThat(value.has("description")).isTrue();
+			}
+		}
+	}
+
+	private static JsonNode read() {
+		InputStream json = TursoProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json");
+		assertThat(json).isNotNull();
+		return JsonMapper.shared().readTree(json);
+	}
+
+}

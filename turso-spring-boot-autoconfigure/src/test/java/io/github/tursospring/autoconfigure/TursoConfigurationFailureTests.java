@@ -1,0 +1,96 @@
+package io.github.tursospring.autoconfigure;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What a user sees when the application does not start.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class TursoConfigurationFailureTests {
+
+	@Test
+	void missingTokenNamesKeyAndVariable(CapturedOutput output) {
+		fail("--turso.organization=acme");
+		assertThat(output).contains("APPLICATION FAILED TO START", "No API token for Turso is configured",
+				"turso.api-token", "TURSO_API_TOKEN");
+	}
+
+	@Test
+	void blankTokenIsMissing(CapturedOutput output) {
+		fail("--turso.organization=acme", "--turso.api-token= ");
+		assertThat(output).contains("No API token for Turso is configured");
+	}
+
+	@Test
+	void missingOrganizationNamesKeyAndVariable(CapturedOutput output) {
+		fail("--turso.api-token=secret-token");
+		assertThat(output).contains("APPLICATION FAILED TO START", "No Turso organization is configured",
+				"turso.organization", "TURSO_ORGANIZATION");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-acme", "ac me", "acme/../other", "acme?x", "äcme", "a_b" })
+	void badSlugIsNamed(String slug, CapturedOutput output) {
+		fail("--turso.api-token=secret-token", "--turso.organization=" + slug);
+		assertThat(output).contains("The Turso organization '" + slug + "' is not the slug", "turso.organization");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			http://api.turso.tech | is plain http to 'api.turso.tech'
+			http://127.0.0.1.evil.example | is plain http
+			ftp://api.turso.tech | has to start with https://
+			api.turso.tech | has to start with https://
+			https:// | is not a URL
+			https://user:secret@api.turso.tech | must not hold a user
+			https://api.turso.tech?x=1 | must not hold a user, a query
+			https://api turso.tech | is not a URL
+			""")
+	void badBaseUrlIsNamed(String url, String reason, CapturedOutput output) {
+		fail("--turso.api-token=secret-token", "--turso.organization=acme", "--turso.base-url=" + url);
+		assertThat(output).contains("APPLICATION FAILED TO START", reason, "turso.base-url")
+			.doesNotContain("user:secret");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "turso.audit-logs.page-size=0", "turso.audit-logs.page-size=1001",
+			"turso.audit-logs.concurrency=0", "turso.retry.max-retries=-1" })
+	void valueOutOfRangeIsNamed(String property, CapturedOutput output) {
+		fail("--turso.api-token=secret-token", "--turso.organization=acme", "--" + property);
+		assertThat(output).contains("is out of range", property.substring(0, property.indexOf('=')));
+	}
+
+	@Test
+	void tokenThatIsNoneIsNotShown(CapturedOutput output) {
+		fail("--turso.api-token=secret token", "--turso.organization=acme");
+		assertThat(output).contains("turso.api-token").doesNotContain("secret token");
+	}
+
+	private static void fail(String... arguments) {
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatException().isThrownBy(() -> application.run(arguments));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration({ WebClientAutoConfiguration.class, TursoAutoConfiguration.class })
+	static class Application {
+
+	}
+
+}
