@@ -5,11 +5,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 
-import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.health.TursoHealthIndicator;
 
@@ -20,13 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TursoHealthContributorAutoConfigurationTests {
 
-	private final ApplicationContextRunner withoutHealth = new ApplicationContextRunner()
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withPropertyValues("turso.api-token=secret-token", "turso.organization=acme")
-		.withConfiguration(AutoConfigurations.of(TursoHealthContributorAutoConfiguration.class,
-				TursoAutoConfiguration.class, WebClientAutoConfiguration.class));
-
-	private final ApplicationContextRunner runner = this.withoutHealth
-		.withConfiguration(AutoConfigurations.of(HealthContributorAutoConfiguration.class));
+		.withConfiguration(
+				AutoConfigurations.of(TursoHealthContributorAutoConfiguration.class, TursoAutoConfiguration.class,
+						WebClientAutoConfiguration.class, HealthContributorAutoConfiguration.class));
 
 	@Test
 	void runShouldCreateIndicatorNamedTurso() {
@@ -44,14 +40,6 @@ class TursoHealthContributorAutoConfigurationTests {
 	void runWhenTursoIsDisabledShouldNotCreateIndicator() {
 		this.runner.withPropertyValues("turso.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(TursoHealthIndicator.class));
-	}
-
-	@Test
-	void runWithoutHealthShouldNotFail() {
-		this.withoutHealth.withClassLoader(new FilteredClassLoader("org.springframework.boot.health"))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(AuditLogClient.class)
-				.doesNotHaveBean("tursoHealthContributor"));
 	}
 
 	@Test
