@@ -93,7 +93,7 @@ final class Conveyor {
 			.retryWhen(Retry.max(FURTHER_TRIES)
 				.filter((ex) -> ex instanceof ContractViolation violation && violation.isPassing())
 				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-			.map((slice) -> new Landing(slice, tide.observe(slice.total())))
+			.<Landing>map((slice) -> new Landing(slice, tide.observe(slice.total())))
 			.contextWrite(context)
 			.toFuture();
 		if (this.disposed) {

@@ -1,0 +1,132 @@
+package io.github.tursospring.sample;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogCode;
+import io.github.tursospring.sample.turso.EmbeddedTursoApi;
+import io.github.tursospring.sample.turso.LogEntry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SampleApplication} as a whole, as it runs without an account.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "turso.api-token=", "sample.embedded-turso.interval=200ms" })
+class SampleApplicationTests {
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private EmbeddedTursoApi turso;
+
+	private WebClient web;
+
+	@BeforeEach
+	void createWebClient() {
+		this.web = WebClient.create("http://127.0.0.1:" + this.port);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { MediaType.ALL_VALUE, MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE,
+			MediaType.TEXT_EVENT_STREAM_VALUE })
+	void servesTheWholeLog(String accept) {
+		StepVerifier.create(read("/audit-logs", accept).collectList()).assertNext((entries) -> {
+			assertThat(entries).hasSizeGreaterThanOrEqualTo(5000);
+			assertThat(entries).isSortedAccordingTo(Comparator.comparing(AuditLog::createdAt).reversed());
+			assertThat(entries).allSatisfy((entry) -> assertThat(entry.additional()).isEmpty());
+		}).expectComplete().verify(TIMEOUT);
+	}
+
+	@Test
+	void servesWhatMatches() {
+		StepVerifier
+			.create(read("/audit-logs?code=db-delete&code=db-create&author=maya&limit=50",
+					MediaType.APPLICATION_JSON_VALUE)
+				.collectList())
+			.assertNext((entries) -> assertThat(entries).hasSize(50).allSatisfy((entry) -> {
+				assertThat(entry.author()).isEqualTo("maya");
+				assertThat(entry.code()).isIn(AuditLogCode.DB_CREATE, AuditLogCode.DB_DELETE);
+			}))
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void servesNewEntriesAsTheyArrive() {
+		Instant start = Instant.now();
+		Awaitility.await()
+			.atMost(TIMEOUT)
+			.until(() -> read("/audit-logs?limit=1", MediaType.APPLICATION_JSON_VALUE).blockFirst(TIMEOUT)
+				.createdAt()
+				.isAfter(start));
+	}
+
+	@Test
+	void readsFromTheEmbeddedApi() {
+		LogEntry entry = new LogEntry("db-delete", "gone", "web", "somebody", Instant.now(),
+				Map.of("database", "orders"), null);
+		this.turso.append(entry);
+		StepVerifier.create(read("/audit-logs?author=somebody&limit=1", MediaType.APPLICATION_JSON_VALUE))
+			.assertNext((read) -> {
+				assertThat(read.message()).isEqualTo("gone");
+				assertThat(read.data()).containsEntry("database", "orders");
+			})
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void reportsHealth() {
+		StepVerifier.create(this.web.get().uri("/actuator/health").retrieve().bodyToMono(JsonNode.class))
+			.assertNext((health) -> {
+				assertThat(health.at("/status").stringValue()).isEqualTo("UP");
+				assertThat(health.at("/components/turso/status").stringValue()).isEqualTo("UP");
+				assertThat(health.at("/components/turso/details/organization").stringValue()).isEqualTo("acme");
+				assertThat(health.toString()).doesNotContain(this.turso.token());
+			})
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void exposesHealthAndInfoOnly() {
+		StepVerifier
+			.create(this.web.get()
+				.uri("/actuator")
+				.retrieve()
+				.bodyToMono(JsonNode.class)
+				.map((actuator) -> actuator.get("_links").propertyNames()))
+			.assertNext((links) -> assertThat(links).containsExactlyInAnyOrder("self", "health", "health-path", "info"))
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	private Flux<AuditLog> read(String uri, String accept) {
+		return this.web.get().uri(uri).header("Accept", accept).retrieve().bodyToFlux(AuditLog.class);
+	}
+
+}
