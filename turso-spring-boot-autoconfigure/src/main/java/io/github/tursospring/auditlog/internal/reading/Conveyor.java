@@ -1,10 +1,14 @@
 package io.github.tursospring.auditlog.internal.reading;
 
 import java.util.Deque;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Sinks.EmitFailureHandler;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 
@@ -32,6 +36,8 @@ final class Conveyor {
 	/** How many windows to fetch at a time: fewer while the log moves away under them. */
 	private int width;
 
+	private volatile @Nullable Flight awaited;
+
 	private volatile boolean disposed;
 
 	Conveyor(PageSource source, Route route) {
@@ -57,7 +63,9 @@ final class Conveyor {
 			}
 			launchFurther(context);
 			Flight flight = this.flights.remove();
-			return Mono.fromFuture(flight.landing()).map((landing) -> accept(flight, landing, context));
+			this.awaited = flight;
+			cancelIfDisposed();
+			return flight.landing().map((landing) -> accept(flight, landing, context));
 		});
 	}
 
@@ -78,9 +86,10 @@ final class Conveyor {
 		this.width = step.batch().isEmpty() ? Math.max(1, this.width / 2) : Math.min(this.width + 1, this.concurrency);
 		if (step.astray() && !this.flights.isEmpty()) {
 			if (!flight.again() && this.flights.size() < this.concurrency) {
-				this.flights.addFirst(new Flight(flight.window(), flight.level(), flight.landing(), true));
+				this.flights.addFirst(flight.onceMore());
 			}
 			this.flights.addFirst(launch(this.walk.next(), context));
+			cancelIfDisposed();
 		}
 		return step;
 	}
@@ -88,27 +97,41 @@ final class Conveyor {
 	private Flight launch(Window window, ContextView context) {
 		Tide tide = this.walk.tide();
 		long level = tide.level();
-		CompletableFuture<Landing> landing = this.source.fetch(window.page(), window.size())
+		Sinks.One<Landing> landing = Sinks.one();
+		Disposable request = this.source.fetch(window.page(), window.size())
 			.map((answer) -> Slice.of(this.order, window, answer))
 			.retryWhen(Retry.max(FURTHER_TRIES)
 				.filter((ex) -> ex instanceof ContractViolation violation && violation.isPassing())
 				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
-			.<Landing>map((slice) -> new Landing(slice, tide.observe(slice.total())))
-			.contextWrite(context)
-			.toFuture();
-		if (this.disposed) {
-			landing.cancel(false);
-		}
-		return new Flight(window, level, landing, false);
+			.map((slice) -> new Landing(slice, tide.observe(slice.total())))
+			.subscribe((slice) -> landing.emitValue(slice, EmitFailureHandler.FAIL_FAST),
+					(ex) -> landing.emitError(ex, EmitFailureHandler.FAIL_FAST), null, Context.of(context));
+		return new Flight(window, level, landing.asMono(), request, false);
 	}
 
 	/** Cancel what is in flight. */
 	void dispose() {
 		this.disposed = true;
-		this.flights.forEach((flight) -> flight.landing().cancel(false));
+		cancelIfDisposed();
 	}
 
-	private record Flight(Window window, long level, CompletableFuture<Landing> landing, boolean again) {
+	private void cancelIfDisposed() {
+		if (!this.disposed) {
+			return;
+		}
+		Flight awaited = this.awaited;
+		if (awaited != null) {
+			awaited.request().dispose();
+		}
+		this.flights.forEach((flight) -> flight.request().dispose());
+	}
+
+	private record Flight(Window window, long level, Mono<Landing> landing, Disposable request, boolean again) {
+
+		Flight onceMore() {
+			return new Flight(this.window, this.level, this.landing, this.request, true);
+		}
+
 	}
 
 	private record Landing(Slice slice, long level) {
