@@ -27,6 +27,7 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
 import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.page.RetryPolicy;
+import io.github.tursospring.auditlog.internal.reading.FollowSettings;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link AuditLogClient}.
@@ -42,6 +43,8 @@ public final class TursoAutoConfiguration {
 	private static final Log logger = LogFactory.getLog(TursoAutoConfiguration.class);
 
 	private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+	private static final Duration MAX_FOLLOW_BACKOFF = Duration.ofMinutes(1);
 
 	private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(30);
 
@@ -72,7 +75,9 @@ public final class TursoAutoConfiguration {
 		AuditLogEndpoint endpoint = new AuditLogEndpoint(builder.build(), connection.apiToken(),
 				retryPolicy(properties.getRetry()), maxResponseSize(properties.getMaxResponseSize()));
 		logStart(connection, pageSize);
-		return new DefaultAuditLogClient(endpoint, connection.organization(), pageSize, concurrency);
+		TursoProperties.Follow follow = properties.getAuditLogs().getFollow();
+		return new DefaultAuditLogClient(endpoint, connection.organization(), pageSize, concurrency,
+				new FollowSettings(follow.getPollInterval(), follow.getLookback(), MAX_FOLLOW_BACKOFF));
 	}
 
 	private static HttpClientSettings settings(TursoProperties properties, TursoConnection connection,

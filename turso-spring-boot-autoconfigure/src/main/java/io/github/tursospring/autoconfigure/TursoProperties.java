@@ -243,6 +243,8 @@ public class TursoProperties {
 		 */
 		private int concurrency = 1;
 
+		private final Follow follow = new Follow();
+
 		public int getPageSize() {
 			return this.pageSize;
 		}
@@ -257,6 +259,43 @@ public class TursoProperties {
 
 		public void setConcurrency(int concurrency) {
 			this.concurrency = concurrency;
+		}
+
+		public Follow getFollow() {
+			return this.follow;
+		}
+
+	}
+
+	/**
+	 * Following of audit logs.
+	 */
+	public static class Follow {
+
+		/**
+		 * How long to wait at the head of the log before looking for new entries.
+		 */
+		private Duration pollInterval = Duration.ofSeconds(30);
+
+		/**
+		 * How far behind its position a follow still looks for entries that appear late.
+		 */
+		private Duration lookback = Duration.ofSeconds(60);
+
+		public Duration getPollInterval() {
+			return this.pollInterval;
+		}
+
+		public void setPollInterval(Duration pollInterval) {
+			this.pollInterval = pollInterval;
+		}
+
+		public Duration getLookback() {
+			return this.lookback;
+		}
+
+		public void setLookback(Duration lookback) {
+			this.lookback = lookback;
 		}
 
 	}

@@ -15,9 +15,11 @@ import io.github.tursospring.auditlog.AuditLogNotFoundException;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogPage.Pagination;
 import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoApiError;
 import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.reading.FollowSettings;
 import io.github.tursospring.auditlog.internal.reading.LogReader;
 
 /**
@@ -37,19 +39,23 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 
 	private final int concurrency;
 
+	private final FollowSettings followSettings;
+
 	/**
 	 * Create a new client.
 	 * @param endpoint the endpoint
 	 * @param defaultOrganization the organization of queries that name none
 	 * @param pageSize the page size of queries that name none
 	 * @param concurrency how many windows a stream fetches at a time
+	 * @param followSettings how logs are followed
 	 */
 	public DefaultAuditLogClient(AuditLogEndpoint endpoint, @Nullable String defaultOrganization, int pageSize,
-			int concurrency) {
+			int concurrency, FollowSettings followSettings) {
 		this.endpoint = endpoint;
 		this.defaultOrganization = defaultOrganization;
 		this.pageSize = pageSize;
 		this.concurrency = concurrency;
+		this.followSettings = followSettings;
 	}
 
 	/**
@@ -146,7 +152,15 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 
 	@Override
 	public Flux<AuditLogPage> follow(AuditLogQuery query) {
-		return Flux.error(new UnsupportedOperationException("Following comes with a later version"));
+		if (query.order() == Order.DESC) {
+			return Flux.error(() -> new IllegalArgumentException(
+					"order DESC cannot be followed: a follow goes from old to new. Leave order out."));
+		}
+		if (query.endTime() != null) {
+			return Flux.error(() -> new IllegalArgumentException(
+					"endTime cannot be followed: a follow has no end. Leave endTime out, or use streamPages."));
+		}
+		return stream(query, (reader) -> reader.follow(this.followSettings));
 	}
 
 	private <T> Flux<T> stream(AuditLogQuery query, Function<LogReader, Flux<T>> reading) {

@@ -34,15 +34,15 @@ record Boundary(long edge, long latest, Map<RowKey, Integer> emitted) {
 	 * Return the boundary after further rows were emitted.
 	 * @param batch the rows
 	 * @param count how many of them were emitted
-	 * @param lookback how far behind the latest row the edge stays
+	 * @param lookback how far behind the latest row the edge is to stay
 	 * @return the boundary
 	 */
-	Boundary after(Batch batch, int count, long lookback) {
+	Boundary after(Batch batch, int count, Lookback lookback) {
 		if (count == 0) {
 			return this;
 		}
 		long newLatest = Math.max(this.latest, batch.time(count - 1));
-		long newEdge = Math.max(this.edge, newLatest - lookback);
+		long newEdge = Math.max(this.edge, lookback.edge(newLatest));
 		Map<RowKey, Integer> counts = new HashMap<>();
 		if (this.latest >= newEdge) {
 			this.emitted.forEach((key, times) -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
 
 /**
  * Emits what a page holds and completes when more is requested, not with the last element
@@ -16,8 +17,12 @@ final class Demanded {
 	private Demanded() {
 	}
 
+	static <T> Flux<T> all(List<T> elements) {
+		return each(elements, (element) -> true);
+	}
+
 	static <T> Flux<T> each(List<T> elements, Predicate<? super T> filter) {
-		return Flux.generate(elements::iterator, (Iterator<T> left, reactor.core.publisher.SynchronousSink<T> sink) -> {
+		return Flux.generate(elements::iterator, (Iterator<T> left, SynchronousSink<T> sink) -> {
 			while (left.hasNext()) {
 				T element = left.next();
 				if (filter.test(element)) {

@@ -38,7 +38,7 @@ public final class LogReader {
 		this.organization = organization;
 		this.query = query;
 		this.pageSize = pageSize;
-		this.tokens = new PageToken(organization, query);
+		this.tokens = PageToken.ofReading(organization, query);
 	}
 
 	/**
@@ -47,7 +47,8 @@ public final class LogReader {
 	 * @return the entries
 	 */
 	public Flux<AuditLog> entries(int concurrency) {
-		return steps(concurrency).concatMap((step) -> Demanded.each(step.batch().entries(), this.query::matches), 0);
+		return steps(concurrency)
+			.concatMapDelayError((step) -> Demanded.each(step.batch().entries(), this.query::matches), false, 0);
 	}
 
 	/**
@@ -57,7 +58,25 @@ public final class LogReader {
 	 */
 	public Flux<AuditLogPage> pages(int concurrency) {
 		Pages pages = new Pages(this.query, this.tokens, this.pageSize);
-		return steps(concurrency).concatMap((step) -> Demanded.each(pages.of(step), (page) -> true), 0);
+		return steps(concurrency).concatMapDelayError((step) -> Demanded.all(pages.of(step)), false, 0);
+	}
+
+	/**
+	 * Return the entries that match the query and those to come, oldest first. Never
+	 * completes.
+	 * @param settings how to follow
+	 * @return the pages
+	 */
+	public Flux<AuditLogPage> follow(FollowSettings settings) {
+		return Flux.defer(() -> {
+			Follow follow = new Follow(this.query, PageToken.ofFollowing(this.organization, this.query), this.pageSize,
+					settings);
+			return Flux.defer(() -> read(follow.route()))
+				.doOnNext(follow::advance)
+				.concatMapDelayError((step) -> Demanded.all(follow.pages(step)), false, 0)
+				.retryWhen(follow.retry())
+				.repeatWhen((rounds) -> rounds.delayElements(settings.pollInterval()));
+		});
 	}
 
 	/**

@@ -35,18 +35,47 @@ final class PageToken {
 
 	private final byte[] filters;
 
-	PageToken(String organization, AuditLogQuery query) {
+	private final byte[] filtersBesideTime;
+
+	private final boolean following;
+
+	private PageToken(String organization, AuditLogQuery query, Order order, boolean following) {
 		this.query = query;
-		this.order = (byte) ((Route.orderOf(query) == Order.ASC) ? 0 : 1);
+		this.order = (byte) ((order == Order.ASC) ? 0 : 1);
 		this.organization = print(organization);
-		this.filters = print(query.startTime() + "|" + query.endTime() + "|" + new TreeSet<>(query.codes()) + "|"
-				+ new TreeSet<>(query.authors()) + "|" + new TreeSet<>(query.origins()));
+		String besideTime = new TreeSet<>(query.codes()) + "|" + new TreeSet<>(query.authors()) + "|"
+				+ new TreeSet<>(query.origins());
+		this.filters = print(query.startTime() + "|" + query.endTime() + "|" + besideTime);
+		this.filtersBesideTime = print("null|null|" + besideTime);
+		this.following = following;
+	}
+
+	/**
+	 * Return the tokens of a query that is read to its end.
+	 * @param organization the organization's slug
+	 * @param query the query
+	 * @return the tokens
+	 */
+	static PageToken ofReading(String organization, AuditLogQuery query) {
+		return new PageToken(organization, query, Route.orderOf(query), false);
+	}
+
+	/**
+	 * Return the tokens of a query that is followed: its start time only says where to
+	 * start without a token, so tokens hold good without it.
+	 * @param organization the organization's slug
+	 * @param query the query
+	 * @return the tokens
+	 */
+	static PageToken ofFollowing(String organization, AuditLogQuery query) {
+		return new PageToken(organization, query, Order.ASC, true);
 	}
 
 	String encode(Position position) {
 		Boundary boundary = position.boundary();
 		ByteBuffer token = ByteBuffer.allocate(64 + 2 * PRINT_BYTES + boundary.emitted().size() * 24);
-		token.put(VERSION).put(this.order).put(this.organization).put(this.filters);
+		token.put(VERSION).put(this.order).put(this.organization);
+		token.put(this.following ? this.filtersBesideTime : this.filters);
 		token.putLong(boundary.edge());
 		Varints.put(token, boundary.emitted().size());
 		boundary.emitted().forEach((key, times) -> {
@@ -75,9 +104,12 @@ final class PageToken {
 		ByteBuffer token = ByteBuffer.wrap(verified(text));
 		check(token.get() == VERSION, "is of another version of this library");
 		byte otherOrder = token.get();
-		check(matches(token, this.organization), "is of another organization: pass it with the organization it is of");
+		check(Arrays.equals(print(token), this.organization),
+				"is of another organization: pass it with the organization it is of");
 		check(otherOrder == this.order, "is of another order: pass it with the order it is of");
-		check(matches(token, this.filters),
+		byte[] otherFilters = print(token);
+		check(Arrays.equals(otherFilters, this.filters)
+				|| (this.following && Arrays.equals(otherFilters, this.filtersBesideTime)),
 				"is of another time range or other filters: pass it with those that it is of");
 		try {
 			return position(token);
@@ -120,10 +152,10 @@ final class PageToken {
 		return content;
 	}
 
-	private static boolean matches(ByteBuffer token, byte[] print) {
-		byte[] other = new byte[print.length];
-		token.get(other);
-		return Arrays.equals(other, print);
+	private static byte[] print(ByteBuffer token) {
+		byte[] print = new byte[PRINT_BYTES];
+		token.get(print);
+		return print;
 	}
 
 	private static void check(boolean condition, String what) {

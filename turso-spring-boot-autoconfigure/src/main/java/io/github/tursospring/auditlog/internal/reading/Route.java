@@ -18,10 +18,11 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
  * @param wanted how many rows are wanted in all, 0 for as many as there are: one window
  * is then made large enough for them
  * @param concurrency how many windows are looked at at a time
- * @param lookback how many seconds behind the latest row late ones are still looked for
+ * @param lookback how far behind the latest row late ones are still looked for
+ * @param polling whether reading had come to the head of the log before
  */
 record Route(Order order, Position from, Extent extent, @Nullable Head head, int pageSize, int wanted, int concurrency,
-		long lookback) {
+		Lookback lookback, boolean polling) {
 
 	/**
 	 * Return the route of a stream: what was in the log when its first page was answered.
@@ -35,7 +36,7 @@ record Route(Order order, Position from, Extent extent, @Nullable Head head, int
 		Order order = orderOf(query);
 		Head head = (order == Order.ASC) ? new Head(pageSize, true) : headOf(query, from);
 		return new Route(order, (from != null) ? from : start(query, order), extent(query, order), head, pageSize, 0,
-				concurrency, 0);
+				concurrency, Lookback.NONE, false);
 	}
 
 	/**
@@ -49,7 +50,21 @@ record Route(Order order, Position from, Extent extent, @Nullable Head head, int
 		Order order = orderOf(query);
 		Head head = (order == Order.ASC && from == null) ? Head.LENGTH : headOf(query, from);
 		return new Route(order, (from != null) ? from : start(query, order), extent(query, order), head, pageSize,
-				pageSize, 1, 0);
+				pageSize, 1, Lookback.NONE, false);
+	}
+
+	/**
+	 * Return the route of a follow up to the head of the log.
+	 * @param query what to follow
+	 * @param from where to go on, or {@code null} to start at the beginning
+	 * @param pageSize the page size to ask for
+	 * @param lookback how many seconds behind the latest row to look for late ones
+	 * @param polling whether it has been at the head before
+	 * @return the route
+	 */
+	static Route ofFollow(AuditLogQuery query, @Nullable Position from, int pageSize, long lookback, boolean polling) {
+		return new Route(Order.ASC, (from != null) ? from : start(query, Order.ASC), Extent.ALL,
+				polling ? null : Head.LENGTH, pageSize, 0, 1, new Lookback(lookback, Long.MIN_VALUE), polling);
 	}
 
 	static Order orderOf(AuditLogQuery query) {

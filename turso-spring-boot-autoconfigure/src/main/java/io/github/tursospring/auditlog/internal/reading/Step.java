@@ -10,9 +10,10 @@ package io.github.tursospring.auditlog.internal.reading;
  * @param slice the slice
  * @param before where reading stood before it
  * @param after where reading stands after all of the batch
- * @param lookback how far behind the latest row the boundary's edge stays
+ * @param lookback how far behind the latest row the boundary's edge is to stay
  */
-record Step(Batch batch, boolean done, boolean astray, Slice slice, Position before, Position after, long lookback) {
+record Step(Batch batch, boolean done, boolean astray, Slice slice, Position before, Position after,
+		Lookback lookback) {
 
 	/**
 	 * Return the place to go on from when just the first rows of the batch have been

@@ -24,8 +24,6 @@ final class Walk {
 
 	private final Order order;
 
-	private final long lookback;
-
 	private final Tide tide;
 
 	private final Footing footing;
@@ -33,6 +31,8 @@ final class Walk {
 	private final WindowPlan plan;
 
 	private final StallGuard guard = new StallGuard();
+
+	private Lookback lookback;
 
 	private Boundary boundary;
 
@@ -120,6 +120,7 @@ final class Walk {
 			return finish();
 		}
 		this.head = null;
+		this.lookback = this.lookback.withHead(slice.time((this.order == Order.DESC) ? 0 : slice.size() - 1));
 		if (head.isSnapshot()) {
 			this.extent = this.extent.within(slice);
 			this.head = this.extent.isOpen(slice) ? this.plan.enlarge(head) : null;

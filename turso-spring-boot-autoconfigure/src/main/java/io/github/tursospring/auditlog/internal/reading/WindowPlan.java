@@ -15,6 +15,9 @@ final class WindowPlan {
 
 	private static final int MIN_SEARCH_SIZE = 20;
 
+	/** How many new rows a poll has room for without a second request. */
+	private static final int POLL_ROOM = 10;
+
 	private final Order order;
 
 	private final int pageSize;
@@ -24,6 +27,8 @@ final class WindowPlan {
 	private final Footing footing;
 
 	private final Tide tide;
+
+	private final boolean polling;
 
 	private int size;
 
@@ -39,6 +44,7 @@ final class WindowPlan {
 		this.wanted = route.wanted();
 		this.footing = footing;
 		this.tide = tide;
+		this.polling = route.polling();
 		this.size = route.pageSize();
 		this.maxPageSize = route.from().maxPageSize();
 	}
@@ -76,6 +82,12 @@ final class WindowPlan {
 	 */
 	Window overlapping(Boundary boundary) {
 		long from = this.footing.overlap();
+		if (this.polling) {
+			Window holding = Window.holding(0, from + slack() + POLL_ROOM, this.maxPageSize);
+			if (holding != null) {
+				return holding;
+			}
+		}
 		if (this.wanted > 0) {
 			long stretch = (long) this.wanted + boundary.emitted().size();
 			long to = Math.max(0, (this.order == Order.DESC) ? from + stretch : from - stretch);
