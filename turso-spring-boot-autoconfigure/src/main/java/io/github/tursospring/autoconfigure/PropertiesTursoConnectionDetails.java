@@ -39,12 +39,12 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 	@Override
 	public @Nullable String getOrganization() {
 		String organization = this.properties.getOrganization();
-		if (organization == null) {
+		if (organization == null && this.properties.getAuditLogs().getFollow().getOrganizations().isEmpty()) {
 			throw new TursoConfigurationException("No Turso organization is configured whose audit log to read.",
 					"Set 'turso.organization' (or the environment variable TURSO_ORGANIZATION) to the organization's"
 							+ " slug: 'turso org list' shows it. If every query names its own, set it to an empty value.");
 		}
-		return StringUtils.hasText(organization) ? organization.strip() : null;
+		return (organization != null && StringUtils.hasText(organization)) ? organization.strip() : null;
 	}
 
 	@Override

@@ -1,15 +1,22 @@
 package io.github.tursospring.autoconfigure;
 
 /**
- * Thrown when the client cannot be configured as asked for.
+ * Thrown when something cannot be configured as asked for.
+ *
+ * @since 0.1.0
  */
-class TursoConfigurationException extends IllegalArgumentException {
+public class TursoConfigurationException extends IllegalArgumentException {
 
 	private final String description;
 
 	private final String action;
 
-	TursoConfigurationException(String description, String action) {
+	/**
+	 * Create a new exception.
+	 * @param description what is wrong
+	 * @param action which key to set, and to what
+	 */
+	public TursoConfigurationException(String description, String action) {
 		super(description + " " + action);
 		this.description = description;
 		this.action = action;

@@ -1,6 +1,8 @@
 package io.github.tursospring.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -273,6 +275,12 @@ public class TursoProperties {
 	public static class Follow {
 
 		/**
+		 * Slugs of the organizations that the managed follower follows. Empty for the
+		 * default organization.
+		 */
+		private List<String> organizations = new ArrayList<>();
+
+		/**
 		 * How long to wait at the head of the log before looking for new entries.
 		 */
 		private Duration pollInterval = Duration.ofSeconds(30);
@@ -281,6 +289,14 @@ public class TursoProperties {
 		 * How far behind its position a follow still looks for entries that appear late.
 		 */
 		private Duration lookback = Duration.ofSeconds(60);
+
+		public List<String> getOrganizations() {
+			return this.organizations;
+		}
+
+		public void setOrganizations(List<String> organizations) {
+			this.organizations = organizations;
+		}
 
 		public Duration getPollInterval() {
 			return this.pollInterval;

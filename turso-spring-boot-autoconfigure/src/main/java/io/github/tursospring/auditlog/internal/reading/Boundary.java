@@ -30,6 +30,11 @@ record Boundary(long edge, long latest, Map<RowKey, Integer> emitted) {
 		return this.edge == Long.MIN_VALUE;
 	}
 
+	/** How many rows at or after the edge have been emitted. */
+	int count() {
+		return this.emitted.values().stream().mapToInt(Integer::intValue).sum();
+	}
+
 	/**
 	 * Return the boundary after further rows were emitted.
 	 * @param batch the rows

@@ -15,6 +15,7 @@ import io.github.tursospring.auditlog.TursoApiException;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.TursoServerException;
+import io.github.tursospring.auditlog.follow.FollowListener;
 
 /**
  * One subscription to a followed log: round after round from where it stands to the head
@@ -34,6 +35,8 @@ final class Follow {
 
 	private final FollowSettings settings;
 
+	private final FollowListener listener;
+
 	private final FollowPages pages;
 
 	private @Nullable Position position;
@@ -42,10 +45,11 @@ final class Follow {
 
 	private int failures;
 
-	Follow(AuditLogQuery query, PageToken tokens, int pageSize, FollowSettings settings) {
+	Follow(AuditLogQuery query, PageToken tokens, int pageSize, FollowSettings settings, FollowListener listener) {
 		this.query = query;
 		this.pageSize = pageSize;
 		this.settings = settings;
+		this.listener = listener;
 		this.pages = new FollowPages(query, tokens, pageSize, ROWS_WITHOUT_PAGE);
 		this.position = tokens.decode();
 	}
@@ -60,6 +64,9 @@ final class Follow {
 		this.failures = 0;
 		this.position = step.after();
 		this.polling = step.done();
+		if (step.done()) {
+			this.listener.onHead();
+		}
 	}
 
 	List<AuditLogPage> pages(Step step) {
@@ -74,6 +81,7 @@ final class Follow {
 				return Mono.error(failure);
 			}
 			Duration wait = backoff(failure);
+			this.listener.onRetry(failure, wait);
 			logger.warn("Following goes on in " + wait.toMillis() + " ms: " + failure.getMessage());
 			return Mono.delay(wait);
 		}));

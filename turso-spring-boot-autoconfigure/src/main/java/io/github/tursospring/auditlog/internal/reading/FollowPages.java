@@ -9,7 +9,8 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 
 /**
  * Makes the pages of a follow from its steps. A page is empty only where nothing matched
- * for long, or up to the head of the log: it carries the position on.
+ * for long, or up to the head of the log: it carries the position on. So does the first
+ * one where there is nothing yet to deliver.
  */
 final class FollowPages {
 
@@ -23,11 +24,14 @@ final class FollowPages {
 
 	private int rows;
 
+	private boolean positioned;
+
 	FollowPages(AuditLogQuery query, PageToken tokens, int pageSize, int rowsWithoutPage) {
 		this.filters = (query.pageToken() != null) ? query.toBuilder().startTime(null).build() : query;
 		this.tokens = tokens;
 		this.pageSize = pageSize;
 		this.rowsWithoutPage = rowsWithoutPage;
+		this.positioned = query.pageToken() != null;
 	}
 
 	List<AuditLogPage> of(Step step) {
@@ -40,8 +44,13 @@ final class FollowPages {
 			this.rows += to - from;
 			if (!matching.isEmpty() || atHead || this.rows >= this.rowsWithoutPage) {
 				this.rows = 0;
+				this.positioned = true;
 				pages.add(new AuditLogPage(matching, this.tokens.encode(step.position(to)), !atHead, null));
 			}
+		}
+		if (step.done() && !this.positioned) {
+			this.positioned = true;
+			pages.add(new AuditLogPage(List.of(), this.tokens.encode(step.after()), false, null));
 		}
 		return pages;
 	}

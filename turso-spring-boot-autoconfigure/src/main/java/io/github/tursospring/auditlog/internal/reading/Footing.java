@@ -44,9 +44,11 @@ final class Footing {
 		if (before >= 0) {
 			this.anchor = slice.offset(before);
 		}
+		else if (slice.atOrigin()) {
+			this.anchor = NONE;
+		}
 		else if (newEdge != oldEdge) {
-			this.anchor = (slice.isEmpty() || slice.atOrigin()) ? NONE
-					: slice.offset(0) + ((this.order == Order.DESC) ? -1 : 1);
+			this.anchor = slice.offset(0) + ((this.order == Order.DESC) ? -1 : 1);
 		}
 		boolean further = (this.order == Order.DESC) ? slice.next() > this.next : slice.next() < this.next;
 		if (this.next == NONE || further) {

@@ -8,6 +8,7 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoProtocolException;
+import io.github.tursospring.auditlog.follow.FollowListener;
 import io.github.tursospring.auditlog.internal.page.PageSource;
 
 /**
@@ -68,10 +69,12 @@ public final class LogReader {
 	 * @return the pages
 	 */
 	public Flux<AuditLogPage> follow(FollowSettings settings) {
-		return Flux.defer(() -> {
+		return Flux.deferContextual((context) -> {
+			FollowListener listener = context.<FollowListener>getOrEmpty(FollowListener.class)
+				.orElse(FollowListener.NONE);
 			Follow follow = new Follow(this.query, PageToken.ofFollowing(this.organization, this.query), this.pageSize,
-					settings);
-			return Flux.defer(() -> read(follow.route()))
+					settings, listener);
+			return Flux.defer(() -> readResumably(follow.route()))
 				.doOnNext(follow::advance)
 				.concatMapDelayError((step) -> Demanded.all(follow.pages(step)), false, 0)
 				.retryWhen(follow.retry())
@@ -86,22 +89,27 @@ public final class LogReader {
 	public Mono<AuditLogPage> page() {
 		return Mono.defer(() -> {
 			PageCollector page = new PageCollector(this.query, this.tokens, this.pageSize);
-			return read(Route.ofPage(this.query, this.tokens.decode(), this.pageSize)).takeUntil(page::add)
+			Route route = Route.ofPage(this.query, this.tokens.decode(), this.pageSize);
+			return Flux.using(() -> new Conveyor(this.source, route), this::read, Conveyor::dispose)
+				.takeUntil(page::add)
 				.then(Mono.fromSupplier(page::toPage));
 		});
 	}
 
 	private Flux<Step> steps(int concurrency) {
-		return Flux.defer(() -> read(Route.ofStream(this.query, this.tokens.decode(), this.pageSize, concurrency)));
+		return Flux
+			.defer(() -> readResumably(Route.ofStream(this.query, this.tokens.decode(), this.pageSize, concurrency)));
 	}
 
-	private Flux<Step> read(Route route) {
-		return Flux.using(() -> new Conveyor(this.source, route), (conveyor) -> {
-			Mono<Step> next = conveyor.step();
-			return next.expand((step) -> step.done() ? Mono.empty() : next)
-				.onErrorMap(ContractViolation.class, this::violation)
-				.doOnError(TursoException.class, (ex) -> resumable(ex, conveyor.walk().position()));
-		}, Conveyor::dispose);
+	private Flux<Step> readResumably(Route route) {
+		return Flux.using(() -> new Conveyor(this.source, route), (conveyor) -> read(conveyor)
+			.doOnError(TursoException.class, (ex) -> resumable(ex, conveyor.walk().position())), Conveyor::dispose);
+	}
+
+	private Flux<Step> read(Conveyor conveyor) {
+		Mono<Step> next = conveyor.step();
+		return next.expand((step) -> step.done() ? Mono.empty() : next)
+			.onErrorMap(ContractViolation.class, this::violation);
 	}
 
 	private void resumable(TursoException ex, Position position) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +43,15 @@ final class PageToken {
 		this.query = query;
 		this.order = (byte) ((order == Order.ASC) ? 0 : 1);
 		this.organization = print(organization);
-		String besideTime = new TreeSet<>(query.codes()) + "|" + new TreeSet<>(query.authors()) + "|"
-				+ new TreeSet<>(query.origins());
+		String besideTime = unmistakable(query.codes()) + "|" + unmistakable(query.authors()) + "|"
+				+ unmistakable(query.origins());
 		this.filters = print(query.startTime() + "|" + query.endTime() + "|" + besideTime);
 		this.filtersBesideTime = print("null|null|" + besideTime);
 		this.following = following;
+	}
+
+	private static String unmistakable(Set<String> filter) {
+		return filter.stream().sorted().map((value) -> value.length() + ":" + value).toList().toString();
 	}
 
 	/**
@@ -88,7 +92,11 @@ final class PageToken {
 		Varints.put(token, position.maxPageSize());
 		byte[] content = Arrays.copyOf(token.array(), token.position());
 		ByteBuffer signed = ByteBuffer.allocate(content.length + PRINT_BYTES).put(content).put(print(content));
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(signed.array());
+		return text(signed.array());
+	}
+
+	private static String text(byte[] token) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
 	}
 
 	/**
@@ -112,10 +120,12 @@ final class PageToken {
 				|| (this.following && Arrays.equals(otherFilters, this.filtersBesideTime)),
 				"is of another time range or other filters: pass it with those that it is of");
 		try {
-			return position(token);
+			Position position = position(token);
+			check(isSound(position) && !token.hasRemaining(), "was not made by this library");
+			return position;
 		}
 		catch (BufferUnderflowException | ArithmeticException ex) {
-			throw new IllegalArgumentException("The page token is incomplete", ex);
+			throw new IllegalArgumentException("The page token was not made by this library", ex);
 		}
 	}
 
@@ -125,7 +135,7 @@ final class PageToken {
 		Map<RowKey, Integer> emitted = new HashMap<>();
 		long latest = Long.MIN_VALUE;
 		for (int i = 0; i < rows; i++) {
-			long time = edge + Varints.get(token);
+			long time = Math.addExact(edge, Varints.get(token));
 			emitted.put(new RowKey(time, token.getLong()), Math.toIntExact(Varints.get(token)));
 			latest = Math.max(latest, time);
 		}
@@ -134,6 +144,17 @@ final class PageToken {
 		int maxPageSize = Math.toIntExact(Varints.get(token));
 		return new Position(new Boundary(edge, latest, emitted), (anchor >= 0) ? anchor : Footing.NONE, total,
 				maxPageSize);
+	}
+
+	private static boolean isSound(Position position) {
+		Boundary boundary = position.boundary();
+		return position.maxPageSize() >= 1 && position.maxPageSize() <= Position.MAX_PAGE_SIZE
+				&& position.anchor() < Integer.MAX_VALUE && position.total() < Integer.MAX_VALUE
+				&& position.total() >= Slice.UNKNOWN
+				&& boundary.emitted()
+					.entrySet()
+					.stream()
+					.allMatch((row) -> row.getKey().time() >= boundary.edge() && row.getValue() > 0);
 	}
 
 	private static byte[] verified(String text) {
@@ -147,7 +168,8 @@ final class PageToken {
 		int length = token.length - PRINT_BYTES;
 		check(length > 2 + 2 * PRINT_BYTES, "is cut off: pass all of it");
 		byte[] content = Arrays.copyOf(token, length);
-		check(Arrays.equals(print(content), Arrays.copyOfRange(token, length, token.length)),
+		check(text.equals(text(token))
+				&& Arrays.equals(print(content), Arrays.copyOfRange(token, length, token.length)),
 				"is cut off or altered: pass a nextPageToken unchanged");
 		return content;
 	}

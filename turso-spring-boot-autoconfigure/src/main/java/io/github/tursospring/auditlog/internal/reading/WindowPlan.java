@@ -89,10 +89,10 @@ final class WindowPlan {
 			}
 		}
 		if (this.wanted > 0) {
-			long stretch = (long) this.wanted + boundary.emitted().size();
+			long stretch = (long) this.wanted + boundary.count();
 			long to = Math.max(0, (this.order == Order.DESC) ? from + stretch : from - stretch);
 			Window holding = Window.holding(Math.min(from, to), Math.max(from, to), this.maxPageSize);
-			if (holding != null) {
+			if (holding != null && this.footing.isPassedBy(holding, Math.max(1, this.wanted / 4))) {
 				return holding;
 			}
 		}
@@ -105,7 +105,7 @@ final class WindowPlan {
 		}
 		while (enlarge());
 		Window window = Window.reaching(this.order, from, this.size);
-		boolean wide = boundary.emitted().values().stream().mapToInt(Integer::intValue).sum() >= this.size / 4;
+		boolean wide = boundary.count() >= this.size / 4;
 		this.byPosition = wide && !this.footing.isPassedBy(window, 1);
 		return this.byPosition ? byPosition() : window;
 	}

@@ -1,0 +1,148 @@
+package io.github.tursospring.auditlog.follow;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.follow.FollowerLock.Lease;
+
+/**
+ * Follows one organization, term by term: takes the lead, goes on from the position that
+ * is stored, delivers page by page, and gives the lead up when it is stopped, overtaken,
+ * or fails for good.
+ */
+final class OrganizationFollower {
+
+	private static final Log logger = LogFactory.getLog(OrganizationFollower.class);
+
+	private final String organization;
+
+	private final AuditLogClient client;
+
+	private final AuditLogCheckpointStore store;
+
+	private final PageDelivery delivery;
+
+	private final FollowerLock lock;
+
+	private final FollowerSettings settings;
+
+	private final StatusTracker status;
+
+	private @Nullable String token;
+
+	private long failedTerms;
+
+	OrganizationFollower(String organization, AuditLogClient client, AuditLogCheckpointStore store,
+			PageDelivery delivery, FollowerLock lock, FollowerSettings settings, StatusTracker status) {
+		this.organization = organization;
+		this.client = client;
+		this.store = store;
+		this.delivery = delivery;
+		this.lock = lock;
+		this.settings = settings;
+		this.status = status;
+	}
+
+	/**
+	 * Follow until stopped.
+	 * @param stop given when the page in hand is to be the last one
+	 * @return completes when that has been dealt with
+	 */
+	Mono<Void> run(StopSignal stop) {
+		return Mono.defer(() -> term(stop))
+			.onErrorResume((ex) -> Mono.fromRunnable(() -> failed(ex)))
+			.then(Mono.defer(() -> pause(stop)))
+			.repeat(() -> !stop.isGiven())
+			.then();
+	}
+
+	private Mono<Void> pause(StopSignal stop) {
+		Duration wait = this.settings.backoff(Math.max(1, this.failedTerms));
+		return Mono.firstWithSignal(Mono.delay(wait).then(), stop.asMono());
+	}
+
+	private Mono<Void> term(StopSignal stop) {
+		return Mono.usingWhen(this.lock.acquire(this.organization), (lease) -> lead(lease, stop), this::release);
+	}
+
+	private Mono<Void> lead(Lease lease, StopSignal stop) {
+		logger.info("Following the audit log of organization '" + this.organization + "'");
+		this.status.leading(true);
+		return Mono.firstWithSignal(follow(stop), lease.keep());
+	}
+
+	private Mono<Void> release(Lease lease) {
+		this.status.leading(false);
+		return lease.release();
+	}
+
+	private Mono<Void> follow(StopSignal stop) {
+		return this.store.load(this.organization)
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMapMany((stored) -> {
+				this.token = stored.orElse(null);
+				return this.client.follow(query());
+			})
+			.contextWrite((context) -> context.put(FollowListener.class, this.status))
+			.takeUntilOther(stop.asMono())
+			.concatMap((page) -> deliver(page, stop), 0)
+			.then();
+	}
+
+	private AuditLogQuery query() {
+		return AuditLogQuery.builder()
+			.organization(this.organization)
+			.startTime(this.settings.startTime())
+			.pageToken(this.token)
+			.build();
+	}
+
+	private Mono<Void> deliver(AuditLogPage page, StopSignal stop) {
+		this.status.received(page);
+		return Mono.defer(() -> this.delivery.deliver(this.organization, this.token, page))
+			.retryWhen(retry(page, stop))
+			.flatMap((saved) -> saved ? Mono.<Void>fromRunnable(() -> delivered(page)) : Mono.error(overtaken()));
+	}
+
+	private void delivered(AuditLogPage page) {
+		this.token = page.nextPageToken();
+		this.failedTerms = 0;
+		this.status.delivered(page);
+	}
+
+	private Retry retry(AuditLogPage page, StopSignal stop) {
+		return Retry.from((signals) -> signals.concatMap((signal) -> {
+			Throwable failure = signal.failure();
+			Duration wait = this.settings.backoff(signal.totalRetries() + 1);
+			this.status.failed(failure);
+			logger.warn("A page of " + page.auditLogs().size() + " entries of organization '" + this.organization
+					+ "' could not be dealt with; it is tried again in " + wait.toMillis() + " ms, and nothing is"
+					+ " delivered before it: " + failure);
+			Mono<Boolean> stopped = stop.asMono().then(Mono.error(failure));
+			return Mono.firstWithSignal(Mono.delay(wait).thenReturn(true), stopped);
+		}));
+	}
+
+	private IllegalStateException overtaken() {
+		return new IllegalStateException("Another instance has moved the position of organization '" + this.organization
+				+ "': it follows from there");
+	}
+
+	private void failed(Throwable failure) {
+		this.failedTerms++;
+		this.status.failed(failure);
+		logger.error("Following organization '" + this.organization + "' has ended and is taken up again in "
+				+ this.settings.backoff(this.failedTerms).toMillis() + " ms: " + failure.getMessage());
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.github.tursospring.autoconfigure.follow;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+
+/**
+ * Takes the scripts that create the table into a native image.
+ */
+class CheckpointStoreRuntimeHints implements RuntimeHintsRegistrar {
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.resources().registerPattern("io/github/tursospring/auditlog/follow/schema-*.sql");
+	}
+
+}

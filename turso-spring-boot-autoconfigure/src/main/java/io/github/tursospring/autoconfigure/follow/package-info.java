@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration for following Turso's audit logs.
+ */
+@NullMarked
+package io.github.tursospring.autoconfigure.follow;
+
+import org.jspecify.annotations.NullMarked;
