@@ -20,27 +20,29 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class ShedLockFollowerLock implements FollowerLock {
 
-	private static final int EXTENSIONS_IN_LOCK_TIME = 3;
+	private static final int EXTENSIONS_IN_LEASE = 3;
 
 	private final LockProvider lockProvider;
 
-	private final Duration lockAtMostFor;
+	private final Duration lease;
 
 	/**
 	 * Create a new lock.
 	 * @param lockProvider where locks are kept
-	 * @param lockAtMostFor how long a lock outlives its holder
+	 * @param lockAtMostFor how long it may take until another instance follows in the
+	 * place of one that has died. The lock itself is held for two thirds of it at a time,
+	 * so that there is time left to take over
 	 */
 	public ShedLockFollowerLock(LockProvider lockProvider, Duration lockAtMostFor) {
 		this.lockProvider = lockProvider;
-		this.lockAtMostFor = lockAtMostFor;
+		this.lease = lockAtMostFor.multipliedBy(2).dividedBy(3);
 	}
 
 	@Override
 	public Mono<Lease> acquire(String organization) {
 		return Mono
 			.fromCallable(() -> this.lockProvider.lock(new LockConfiguration(Instant.now(),
-					"turso-audit-log-follower-" + organization, this.lockAtMostFor, Duration.ZERO)))
+					"turso-audit-log-follower-" + organization, this.lease, Duration.ZERO)))
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap(Mono::justOrEmpty)
 			.map((lock) -> new ShedLockLease(lock, organization));
@@ -59,16 +61,16 @@ public final class ShedLockFollowerLock implements FollowerLock {
 
 		@Override
 		public Mono<Void> keep() {
-			Duration atMostFor = ShedLockFollowerLock.this.lockAtMostFor;
-			return Flux.interval(atMostFor.dividedBy(EXTENSIONS_IN_LOCK_TIME))
+			Duration lease = ShedLockFollowerLock.this.lease;
+			return Flux.interval(lease.dividedBy(EXTENSIONS_IN_LEASE))
 				.onBackpressureDrop()
-				.concatMap((tick) -> extend(atMostFor).subscribeOn(Schedulers.boundedElastic()), 1)
+				.concatMap((tick) -> extend(lease).subscribeOn(Schedulers.boundedElastic()), 1)
 				.then();
 		}
 
-		private Mono<Void> extend(Duration atMostFor) {
+		private Mono<Void> extend(Duration lease) {
 			return Mono.fromRunnable(() -> {
-				Optional<SimpleLock> extended = this.lock.extend(atMostFor, Duration.ZERO);
+				Optional<SimpleLock> extended = this.lock.extend(lease, Duration.ZERO);
 				this.lock = extended
 					.orElseThrow(() -> new IllegalStateException("The lock of the follower of organization '"
 							+ this.organization + "' was lost to another one"));

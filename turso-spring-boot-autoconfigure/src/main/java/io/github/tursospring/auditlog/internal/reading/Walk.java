@@ -1,8 +1,5 @@
 package io.github.tursospring.auditlog.internal.reading;
 
-import java.util.HashMap;
-import java.util.Map;
-
 import org.jspecify.annotations.Nullable;
 
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
@@ -257,20 +254,11 @@ final class Walk {
 	}
 
 	private Batch sift(Slice slice, int first) {
-		Batch batch = new Batch(slice.size() - first);
 		boolean fromItsStart = first > 0 || slice.atOrigin();
-		Sieve sieve = new Sieve(this.boundary, fromItsStart ? Long.MAX_VALUE : this.footing.overlapWith(slice));
-		Map<RowKey, Integer> emitted = new HashMap<>(this.boundary.emitted());
-		for (int i = first; i < slice.size(); i++) {
-			long time = slice.time(i);
-			if (this.extent.isPassedBy(time)) {
-				this.done = true;
-				break;
-			}
-			if (sieve.passes(slice.row(i), time) && this.extent.holds(slice.row(i), time, emitted)) {
-				batch.add(slice.row(i), time);
-			}
-		}
+		Sieve sieve = new Sieve(this.boundary, this.extent,
+				fromItsStart ? Long.MAX_VALUE : this.footing.overlapWith(slice));
+		Batch batch = sieve.sift(slice, first);
+		this.done |= sieve.passedEnd();
 		return batch;
 	}
 

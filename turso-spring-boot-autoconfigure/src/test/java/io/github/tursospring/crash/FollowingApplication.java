@@ -1,0 +1,65 @@
+package io.github.tursospring.crash;
+
+import javax.sql.DataSource;
+
+import net.javacrumbs.shedlock.core.LockProvider;
+import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.follow.AuditLogHandler;
+import io.github.tursospring.auditlog.follow.TransactionalAuditLogHandler;
+
+/**
+ * Follows a log into a table, in a process of its own that tests kill.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+class FollowingApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(FollowingApplication.class, args);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("transactional")
+	TransactionalAuditLogHandler transactionalHandler(JdbcClient jdbcClient) {
+		return (organization, page) -> insert(jdbcClient, page);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "transactional", havingValue = false)
+	AuditLogHandler handler(JdbcClient jdbcClient) {
+		return (page) -> Mono.<Void>fromRunnable(() -> insert(jdbcClient, page))
+			.subscribeOn(Schedulers.boundedElastic());
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("locking")
+	LockProvider lockProvider(DataSource dataSource) {
+		return new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
+			.withJdbcTemplate(new JdbcTemplate(dataSource))
+			.usingDbTime()
+			.build());
+	}
+
+	private static void insert(JdbcClient jdbcClient, AuditLogPage page) {
+		for (AuditLog entry : page.auditLogs()) {
+			jdbcClient.sql("insert into delivered (message, page, process) values (?, ?, ?)")
+				.params(Integer.valueOf(entry.message()), page.auditLogs().get(0).message(),
+						ProcessHandle.current().pid())
+				.update();
+		}
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * What tests share.
+ */
+package io.github.tursospring.test;
