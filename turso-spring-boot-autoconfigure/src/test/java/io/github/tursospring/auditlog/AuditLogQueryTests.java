@@ -1,0 +1,211 @@
+package io.github.tursospring.auditlog;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+/**
+ * Tests for {@link AuditLogQuery} and its builder.
+ */
+class AuditLogQueryTests {
+
+	private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+
+	private static final Instant END = Instant.parse("2024-02-01T00:00:00Z");
+
+	static final List<UnaryOperator<AuditLogQuery.Builder>> PARTS = List.of((query) -> query.organization("acme"),
+			(query) -> query.pageSize(500), (query) -> query.pageToken("token"), (query) -> query.order(Order.ASC),
+			(query) -> query.startTime(START), (query) -> query.endTime(END), (query) -> query.code("db-create"),
+			(query) -> query.author("iku"), (query) -> query.origin("cli"));
+
+	@Test
+	void allAsksForNothingInParticular() {
+		AuditLogQuery all = AuditLogQuery.all();
+		assertThat(all).isEqualTo(AuditLogQuery.builder().build())
+			.hasToString("AuditLogQuery[organization=null, pageSize=null, page=null, pageToken=null, order=null,"
+					+ " startTime=null, endTime=null, codes=[], authors=[], origins=[]]");
+		assertThat(all.page()).isNull();
+		assertThat(all.codes()).isEmpty();
+	}
+
+	@Test
+	void holdsWhatTheBuilderWasGiven() {
+		AuditLogQuery query = full().build();
+		assertThat(query.organization()).isEqualTo("acme");
+		assertThat(query.pageSize()).isEqualTo(500);
+		assertThat(query.pageToken()).isEqualTo("token");
+		assertThat(query.order()).isEqualTo(Order.ASC);
+		assertThat(query.startTime()).isEqualTo(START);
+		assertThat(query.endTime()).isEqualTo(END);
+		assertThat(query.codes()).containsExactly("db-create", "db-delete");
+		assertThat(query.authors()).containsExactly("iku");
+		assertThat(query.origins()).containsExactly("cli");
+		assertThat(AuditLogQuery.builder().page(3).build().page()).isEqualTo(3);
+	}
+
+	@Test
+	void filtersAccumulate() {
+		AuditLogQuery query = AuditLogQuery.builder()
+			.code("db-create", "db-delete")
+			.code(AuditLogCode.DB_PROTECT)
+			.code("db-create")
+			.author("iku")
+			.author("jo", "kim")
+			.origin("cli")
+			.origin("web")
+			.build();
+		assertThat(query.codes()).containsExactly("db-create", "db-delete", "db-protect");
+		assertThat(query.authors()).containsExactly("iku", "jo", "kim");
+		assertThat(query.origins()).containsExactly("cli", "web");
+	}
+
+	@Test
+	void toBuilderStartsFromTheQueryAndLeavesItAlone() {
+		AuditLogQuery query = full().build();
+		assertThat(query.toBuilder().build()).isEqualTo(query).hasSameHashCodeAs(query);
+		AuditLogQuery changed = query.toBuilder().code("org-create").pageToken(null).build();
+		assertThat(changed.codes()).containsExactly("db-create", "db-delete", "org-create");
+		assertThat(changed.pageToken()).isNull();
+		assertThat(query).isEqualTo(full().build());
+	}
+
+	@Test
+	void toBuilderKeepsThePage() {
+		AuditLogQuery query = AuditLogQuery.builder().page(3).pageSize(10).build();
+		assertThat(query.toBuilder().build()).isEqualTo(query);
+		assertThat(query.toBuilder().page(4).build().page()).isEqualTo(4);
+	}
+
+	@Test
+	void aBuiltQueryIsIndependentOfItsBuilder() {
+		AuditLogQuery.Builder builder = AuditLogQuery.builder().code("db-create");
+		AuditLogQuery query = builder.build();
+		builder.code("db-delete");
+		assertThat(query.codes()).containsExactly("db-create");
+		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> query.codes().add("x"));
+	}
+
+	@ParameterizedTest
+	@FieldSource("PARTS")
+	void isAValue(UnaryOperator<AuditLogQuery.Builder> part) {
+		AuditLogQuery query = part.apply(AuditLogQuery.builder()).build();
+		assertThat(query).isEqualTo(part.apply(AuditLogQuery.builder()).build()).isNotEqualTo(AuditLogQuery.all());
+		assertThat(query.toString()).isNotEqualTo(AuditLogQuery.all().toString());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "acme", "a", "0", "Acme-2", "a-", "A1-b2-C3" })
+	void takesSlugs(String slug) {
+		assertThat(AuditLogQuery.builder().organization(slug).build().organization()).isEqualTo(slug);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "-acme", "acme corp", "acme/..", "acme?x", "acme%2F", "acme\n", "äcme", "a.b",
+			"a_b", "{organization}" })
+	void refusesWhatIsNoSlug(String slug) {
+		assertRefused((query) -> query.organization(slug),
+				"organization must be a slug of letters, digits and hyphens ([a-zA-Z0-9][a-zA-Z0-9-]*), not '" + slug
+						+ "'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 100, 1000 })
+	void takesPageSizes(int pageSize) {
+		assertThat(AuditLogQuery.builder().pageSize(pageSize).build().pageSize()).isEqualTo(pageSize);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1, 1001, Integer.MAX_VALUE, Integer.MIN_VALUE })
+	void refusesPageSizes(int pageSize) {
+		assertRefused((query) -> query.pageSize(pageSize), "pageSize must be from 1 to 1000, not " + pageSize);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1, Integer.MIN_VALUE })
+	void refusesPages(int page) {
+		assertRefused((query) -> query.page(page), "page must be 1 or more, not " + page);
+	}
+
+	@Test
+	void refusesAnythingButAnOrganizationAndASizeBesideAPage() {
+		assertRefusedBesidePage((query) -> query.pageToken("token"), "pageToken");
+		assertRefusedBesidePage((query) -> query.order(Order.ASC), "order");
+		assertRefusedBesidePage((query) -> query.order(Order.DESC), "order");
+		assertRefusedBesidePage((query) -> query.startTime(START), "startTime or endTime");
+		assertRefusedBesidePage((query) -> query.endTime(END), "startTime or endTime");
+		assertRefusedBesidePage((query) -> query.code("db-create"), "code, author or origin");
+		assertRefusedBesidePage((query) -> query.author("iku"), "code, author or origin");
+		assertRefusedBesidePage((query) -> query.origin("cli"), "code, author or origin");
+		assertThat(AuditLogQuery.builder().page(1).organization("acme").pageSize(10).build().page()).isEqualTo(1);
+	}
+
+	@Test
+	void refusesAStartAfterTheEnd() {
+		assertRefused((query) -> query.startTime(END).endTime(START).build(),
+				"startTime must not be after endTime, but 2024-02-01T00:00:00Z is after 2024-01-01T00:00:00Z");
+	}
+
+	@Test
+	void takesAnEmptyRange() {
+		assertThat(AuditLogQuery.builder().startTime(START).endTime(START).build().endTime()).isEqualTo(START);
+	}
+
+	@Test
+	void nullsUndoWhatMayBeUnset() {
+		assertThat(full().organization(null).pageToken(null).startTime(null).endTime(null).build())
+			.isEqualTo(AuditLogQuery.builder()
+				.pageSize(500)
+				.order(Order.ASC)
+				.code("db-create", "db-delete")
+				.author("iku")
+				.origin("cli")
+				.build());
+		assertThatNullPointerException().isThrownBy(() -> AuditLogQuery.builder().order(null)).withMessage("order");
+	}
+
+	@Test
+	void orderOfFiltersDoesNotMatter() {
+		assertThat(AuditLogQuery.builder().code("a", "b").build())
+			.isEqualTo(AuditLogQuery.builder().code("b", "a").build());
+		assertThat(AuditLogQuery.builder().code("a").build().codes()).isEqualTo(Set.of("a"));
+	}
+
+	private static void assertRefusedBesidePage(UnaryOperator<AuditLogQuery.Builder> part, String what) {
+		assertRefused((query) -> part.apply(query).page(1).build(),
+				what + " cannot be used beside page: a numbered page is the API's own, newest first and unfiltered."
+						+ " Leave page out and go on by nextPageToken.");
+	}
+
+	private static void assertRefused(Consumer<AuditLogQuery.Builder> building, String message) {
+		assertThatExceptionOfType(IllegalArgumentException.class)
+			.isThrownBy(() -> building.accept(AuditLogQuery.builder()))
+			.withMessage(message);
+	}
+
+	private static AuditLogQuery.Builder full() {
+		return AuditLogQuery.builder()
+			.organization("acme")
+			.pageSize(500)
+			.pageToken("token")
+			.order(Order.ASC)
+			.startTime(START)
+			.endTime(END)
+			.code("db-create", "db-delete")
+			.author("iku")
+			.origin("cli");
+	}
+
+}

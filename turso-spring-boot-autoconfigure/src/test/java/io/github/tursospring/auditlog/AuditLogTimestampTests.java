@@ -1,0 +1,83 @@
+package io.github.tursospring.auditlog;
+
+import java.time.Instant;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the forms in which an entry's time is read.
+ */
+class AuditLogTimestampTests {
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			2023-12-20T09:46:08Z,                2023-12-20T09:46:08Z
+			2023-12-20t09:46:08z,                2023-12-20T09:46:08Z
+			2023-12-20T11:46:08+02:00,           2023-12-20T09:46:08Z
+			2023-12-20T04:16:08-05:30,           2023-12-20T09:46:08Z
+			2023-12-20T11:46:08+0200,            2023-12-20T09:46:08Z
+			2023-12-20T11:46:08+02,              2023-12-20T09:46:08Z
+			2023-12-20T09:46:08+00:00,           2023-12-20T09:46:08Z
+			2023-12-20T09:46:08-00:00,           2023-12-20T09:46:08Z
+			2023-12-21T00:46:08+15:00,           2023-12-20T09:46:08Z
+			2023-12-20T09:46:08.1Z,              2023-12-20T09:46:08.1Z
+			2023-12-20T09:46:08.123Z,            2023-12-20T09:46:08.123Z
+			2023-12-20T09:46:08.123456Z,         2023-12-20T09:46:08.123456Z
+			2023-12-20T09:46:08.123456789Z,      2023-12-20T09:46:08.123456789Z
+			2023-12-20T11:46:08.5+02:00,         2023-12-20T09:46:08.5Z
+			2023-12-20T09:46Z,                   2023-12-20T09:46:00Z
+			2023-12-20T09:46:08,                 2023-12-20T09:46:08Z
+			2023-12-20T09:46:08.123,             2023-12-20T09:46:08.123Z
+			2023-12-20 09:46:08,                 2023-12-20T09:46:08Z
+			2023-12-20 09:46:08Z,                2023-12-20T09:46:08Z
+			2023-12-20 09:46:08.123Z,            2023-12-20T09:46:08.123Z
+			2023-12-20 11:46:08+02:00,           2023-12-20T09:46:08Z
+			2023-12-20 11:46:08 +0200,           2023-12-20T09:46:08Z
+			2023-12-20 09:46:08 Z,               2023-12-20T09:46:08Z
+			'  2023-12-20T09:46:08Z ',           2023-12-20T09:46:08Z
+			1969-12-31T23:59:59Z,                1969-12-31T23:59:59Z
+			2024-02-29T23:59:59Z,                2024-02-29T23:59:59Z
+			""")
+	void readsText(String text, Instant time) {
+		assertThat(read("\"" + text + "\"")).isEqualTo(AuditLog.builder().createdAt(time).build());
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			1703065568,       2023-12-20T09:46:08Z
+			1703065568000,    2023-12-20T09:46:08Z
+			1703065568123,    2023-12-20T09:46:08.123Z
+			0,                1970-01-01T00:00:00Z
+			-1,               1969-12-31T23:59:59Z
+			99999999999,      5138-11-16T09:46:39Z
+			100000000000,     1973-03-03T09:46:40Z
+			1.703065568e9,    2023-12-20T09:46:08Z
+			1703065568.25,    2023-12-20T09:46:08.25Z
+			""")
+	void readsSecondsAndMillisecondsSince1970(String number, Instant time) {
+		assertThat(read(number)).isEqualTo(AuditLog.builder().createdAt(time).build());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"\"", "\" \"", "\"yesterday\"", "\"2023-12-20\"", "\"09:46:08Z\"",
+			"\"2023-13-20T09:46:08Z\"", "\"2023-02-30T09:46:08Z\"", "\"2023-12-20T25:46:08Z\"",
+			"\"2023-12-20T09:46:08+99:00\"", "true", "{}", "[1703065568]", "18446744073709551617",
+			"-18446744073709551617", "1e30", "-9223372036854775808" })
+	void keepsWhatIsNoTimeAmongTheAdditionalFields(String json) {
+		AuditLog entry = read(json);
+		assertThat(entry.createdAt()).isNull();
+		assertThat(entry.additional()).containsOnlyKeys("created_at");
+		assertThat(new JsonMapper().writeValueAsString(entry.additional().get("created_at")))
+			.isEqualToIgnoringCase(json.replace("1e30", "1.0E30"));
+	}
+
+	private static AuditLog read(String createdAt) {
+		return new JsonMapper().readValue("{\"created_at\":" + createdAt + "}", AuditLog.class);
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.tursospring.auditlog.internal.page;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.netty.http.client.HttpClient;
+import reactor.test.StepVerifier;
+
+import io.github.tursospring.auditlog.TursoApiException;
+import io.github.tursospring.auditlog.TursoException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the API token is told to nobody but the server, even if that echoes it.
+ */
+class TokenSecrecyTests {
+
+	private static final String TOKEN = TursoServer.TOKEN;
+
+	private static final String PAGE = answer("200 OK", "application/json", "{\"audit_logs\": []}");
+
+	static Stream<String> echoesOfTheApi() {
+		return Stream.of(unauthorized("{\"error\": \"token " + TOKEN + " has expired\"}"),
+				unauthorized("{\"error\": \"x\", \"code\": \"" + TOKEN + "\"}"),
+				unauthorized("{\"error\": {\"headers\": [\"Authorization: Bearer " + TOKEN + "\"]}}"),
+				unauthorized("{\"error\": {\"" + TOKEN + "\": 1}}"), unauthorized("<html>" + TOKEN + TOKEN + "</html>"),
+				unauthorized(" ".repeat(250) + "x".repeat(290) + TOKEN + "x".repeat(300)),
+				answer("400 Bad Request", "text/plain", "Authorization: Bearer " + TOKEN),
+				answer("429 Too Many Requests", "text/plain", TOKEN),
+				answer("503 Service Unavailable", "text/plain", TOKEN), answer("200 OK", "text/plain", TOKEN),
+				answer("200 OK", "application/json", "{\"audit_logs\": " + TOKEN + "}"),
+				answer("200 OK", "application/json", "{\"audit_logs\": [\"" + TOKEN + "\"]}"),
+				answer("200 OK", "application/json", "{\"audit_logs\": [{\"" + TOKEN + "\": " + TOKEN + "}]}"),
+				answer("200 OK", "application/json", "{\"audit_logs\": [{\"" + TOKEN + "\": \""),
+				answer("200 OK", "text/" + TOKEN, "<html>"), answer("200 OK", TOKEN, "<html>"),
+				"HTTP/1.1 302 Found\r\nLocation: /login?token=" + TOKEN + "\r\nContent-Length: 0\r\n\r\n",
+				"HTTP/1.1 429 Too Many Requests\r\nRetry-After: " + TOKEN + "\r\nContent-Length: 0\r\n\r\n", "");
+	}
+
+	/** What is no HTTP: the HTTP client itself logs it. */
+	static Stream<String> echoesOfNoApi() {
+		return Stream.of(answer("404 " + TOKEN, "text/plain", "not found"),
+				"HTTP/1.1 200 OK\r\nContent-Length: " + TOKEN + "\r\n\r\n{}",
+				"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + TOKEN + "\r\n{}\r\n0\r\n\r\n",
+				"HTTP/1.1 " + TOKEN + " OK\r\nContent-Length: 0\r\n\r\n", TOKEN + "\r\n\r\n",
+				TOKEN + " " + TOKEN + " " + TOKEN + "\r\n\r\n",
+				"HTTP/1.1 200 OK\r\n" + TOKEN + "\u0000: " + TOKEN + "\r\n\r\n");
+	}
+
+	@ParameterizedTest
+	@MethodSource({ "echoesOfTheApi", "echoesOfNoApi" })
+	void noExceptionTellsIt(String echo) {
+		try (RawServer server = new RawServer(echo)) {
+			AuditLogEndpoint endpoint = TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(),
+					TursoServer.retries(1));
+			StepVerifier.create(endpoint.of("acme").fetch(1, 100)).expectErrorSatisfies((ex) -> {
+				assertThat(ex).isInstanceOf(TursoException.class);
+				assertThat(stackTrace(ex)).doesNotContain(TOKEN);
+				assertThat(ex.toString()).doesNotContain(TOKEN);
+				if (ex instanceof TursoApiException refused) {
+					assertThat(refused.error() + refused.code()).doesNotContain(TOKEN);
+				}
+			}).verify(TursoServer.PATIENCE);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("echoesOfTheApi")
+	void noLogTellsIt(String echo) {
+		try (CapturedLogs logs = new CapturedLogs(); RawServer server = new RawServer(echo, PAGE)) {
+			AuditLogEndpoint endpoint = TursoServer.endpoint(server.baseUrl(), HttpClient.create(),
+					TursoServer.retries(1));
+			StepVerifier.create(endpoint.of("acme").fetch(1, 100).onErrorComplete().then())
+				.expectComplete()
+				.verify(TursoServer.PATIENCE);
+			assertThat(logs.lines()).noneMatch((line) -> line.contains(TOKEN));
+		}
+	}
+
+	@Test
+	void theLogsThatDoNotTellItAreThoseOfTheWholeWay() {
+		try (CapturedLogs logs = new CapturedLogs();
+				RawServer server = new RawServer(answer("503 Service Unavailable", "text/plain", TOKEN), PAGE)) {
+			AuditLogEndpoint endpoint = TursoServer.endpoint(server.baseUrl(), HttpClient.create(),
+					TursoServer.retries(1));
+			StepVerifier.create(endpoint.of("acme").fetch(1, 100))
+				.expectNextCount(1)
+				.expectComplete()
+				.verify(TursoServer.PATIENCE);
+			assertThat(logs.lines()).noneMatch((line) -> line.contains(TOKEN))
+				.anyMatch((line) -> line.startsWith("TRACE org.springframework.web."))
+				.anyMatch((line) -> line.startsWith("DEBUG reactor.netty."))
+				.anyMatch((line) -> line.startsWith("WARN io.github.tursospring.auditlog."))
+				.anyMatch((line) -> line.startsWith("DEBUG io.github.tursospring.auditlog."));
+		}
+	}
+
+	@Test
+	void noToStringTellsIt() {
+		AuditLogEndpoint endpoint = TursoServer.endpoint("http://localhost:1", TursoServer.httpClient(),
+				TursoServer.NO_RETRIES);
+		assertThat(endpoint).asString().doesNotContain(TOKEN);
+		assertThat(endpoint.of("acme")).asString().doesNotContain(TOKEN);
+		assertThat(endpoint.of("acme").fetch(1, 1)).asString().doesNotContain(TOKEN);
+	}
+
+	private static String unauthorized(String body) {
+		return answer("401 Unauthorized", "application/json", body);
+	}
+
+	private static String answer(String status, String contentType, String body) {
+		return "HTTP/1.1 " + status + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + body.length()
+				+ "\r\nConnection: close\r\n\r\n" + body;
+	}
+
+	private static String stackTrace(Throwable ex) {
+		StringWriter stackTrace = new StringWriter();
+		ex.printStackTrace(new PrintWriter(stackTrace));
+		return stackTrace.toString();
+	}
+
+}
