@@ -1,6 +1,7 @@
 package io.github.tursospring.auditlog;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -17,33 +18,47 @@ final class AuditLogSerializer extends ValueSerializer<AuditLog> {
 		AuditLogCode code = entry.code();
 		Instant createdAt = entry.createdAt();
 		generator.writeStartObject(entry);
-		generator.writeStringProperty("id", entry.id());
-		writeDocumented("code", (code != null) ? code.value() : null, entry, generator);
-		writeDocumented("message", entry.message(), entry, generator);
-		writeDocumented("origin", entry.origin(), entry, generator);
-		writeDocumented("author", entry.author(), entry, generator);
-		writeDocumented("created_at", (createdAt != null) ? createdAt.toString() : null, entry, generator);
-		if (!entry.data().isEmpty() || !entry.additional().containsKey("data")) {
+		Map<String, Object> additional = entry.additional();
+		if (!additional.containsKey("id")) {
+			generator.writeStringProperty("id", entry.id());
+		}
+		writeDocumented("code", "action", (code != null) ? code.value() : null, additional, generator);
+		writeDocumented("message", "message", entry.message(), additional, generator);
+		writeDocumented("origin", "origin", entry.origin(), additional, generator);
+		writeDocumented("author", "actor_id", entry.author(), additional, generator);
+		writeDocumented("created_at", "timestamp", (createdAt != null) ? createdAt.toString() : null, additional,
+				generator);
+		if (!additional.containsKey("data")) {
 			generator.writeName("data");
 			context.writeValue(generator, entry.data());
 		}
-		writeIfPresent("ip", entry.ip(), generator);
+		else if (!entry.data().isEmpty()) {
+			generator.writeName("details");
+			context.writeValue(generator, entry.data());
+		}
+		writeIfPresent(additional.containsKey("ip") ? "ip_address" : "ip", entry.ip(), generator);
 		writeIfPresent("city", entry.city(), generator);
 		writeIfPresent("country_code", entry.countryCode(), generator);
 		writeIfPresent("latitude", entry.latitude(), generator);
 		writeIfPresent("longitude", entry.longitude(), generator);
-		entry.additional().forEach((name, value) -> {
+		additional.forEach((name, value) -> {
 			generator.writeName(name);
 			context.writeValue(generator, value);
 		});
 		generator.writeEndObject();
 	}
 
-	private static void writeDocumented(String name, @Nullable String value, AuditLog entry, JsonGenerator generator) {
+	/**
+	 * Write a documented field; under its other name where what the server sent under the
+	 * first did not fit and is kept among the additional fields.
+	 */
+	private static void writeDocumented(String name, String otherName, @Nullable String value,
+			Map<String, Object> additional, JsonGenerator generator) {
+		boolean taken = additional.containsKey(name);
 		if (value != null) {
-			generator.writeStringProperty(name, value);
+			generator.writeStringProperty(taken ? otherName : name, value);
 		}
-		else if (!entry.additional().containsKey(name)) {
+		else if (!taken) {
 			generator.writeNullProperty(name);
 		}
 	}

@@ -1,5 +1,7 @@
 package io.github.tursospring.auditlog;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -19,7 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timestamps {
 
-	private static final long FIRST_MILLIS = 100_000_000_000L;
+	private static final BigDecimal FIRST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
+
+	private static final int MAX_SCALE = 30;
+
+	/** The last millisecond of the year 9999. */
+	private static final BigDecimal LAST = BigDecimal.valueOf(253_402_300_799_999L);
 
 	private static final DateTimeFormatter TOLERANT = new DateTimeFormatterBuilder().parseCaseInsensitive()
 		.append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -34,7 +41,7 @@ final class Timestamps {
 	static @Nullable Instant parse(String text) {
 		String trimmed = text.trim();
 		try {
-			if (trimmed.length() == 20 && trimmed.endsWith("Z")) {
+			if (trimmed.length() == 20 && trimmed.charAt(10) == 'T' && trimmed.endsWith("Z")) {
 				return Instant.parse(trimmed);
 			}
 			TemporalAccessor parsed = TOLERANT.parseBest(trimmed, OffsetDateTime::from, LocalDateTime::from);
@@ -47,14 +54,14 @@ final class Timestamps {
 	}
 
 	static @Nullable Instant ofEpoch(Number number) {
-		long value = number.longValue();
-		boolean millis = Math.abs(value) >= FIRST_MILLIS;
-		try {
-			return millis ? Instant.ofEpochMilli(value) : Instant.ofEpochSecond(value);
-		}
-		catch (DateTimeException ex) {
+		BigDecimal value = new BigDecimal(number.toString());
+		if (value.abs().compareTo(LAST) > 0 || value.scale() > MAX_SCALE) {
 			return null;
 		}
+		BigDecimal seconds = (value.abs().compareTo(FIRST_MILLIS) >= 0) ? value.movePointLeft(3) : value;
+		long whole = seconds.setScale(0, RoundingMode.FLOOR).longValue();
+		long nanos = seconds.subtract(BigDecimal.valueOf(whole)).movePointRight(9).longValue();
+		return Instant.ofEpochSecond(whole, nanos);
 	}
 
 }

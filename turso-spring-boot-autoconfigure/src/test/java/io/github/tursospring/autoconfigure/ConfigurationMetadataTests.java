@@ -55,6 +55,22 @@ class ConfigurationMetadataTests {
 			.containsEntry("turso.retry.max-retry-after", "60s")
 			.containsEntry("turso.audit-logs.page-size", "100")
 			.containsEntry("turso.audit-logs.concurrency", "1")
+			.containsEntry("turso.audit-logs.follow.enabled", "true")
+			.containsEntry("turso.audit-logs.follow.organizations", "")
+			.containsEntry("turso.audit-logs.follow.start-time", "oldest")
+			.containsEntry("turso.audit-logs.follow.poll-interval", "30s")
+			.containsEntry("turso.audit-logs.follow.lookback", "60s")
+			.containsEntry("turso.audit-logs.follow.lock-at-most-for", "30s")
+			.containsEntry("turso.audit-logs.follow.backoff.delay", "1s")
+			.containsEntry("turso.audit-logs.follow.backoff.multiplier", "2")
+			.containsEntry("turso.audit-logs.follow.backoff.max-delay", "1m")
+			.containsEntry("turso.audit-logs.follow.file.directory", "")
+			.containsEntry("turso.audit-logs.follow.jdbc.initialize-schema", "embedded")
+			.containsEntry("turso.audit-logs.follow.jdbc.schema",
+					"optional:classpath:io/github/tursospring/auditlog/follow/schema-@@platform@@.sql")
+			.containsEntry("turso.audit-logs.follow.jdbc.platform", "")
+			.containsEntry("turso.audit-logs.follow.jdbc.table-name", "turso_audit_log_checkpoint")
+			.containsEntry("turso.audit-logs.follow.jdbc.continue-on-error", "true")
 			.containsEntry("turso.health.cache-ttl", "10s")
 			.containsEntry("management.health.turso.enabled", "true");
 	}

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -97,8 +98,8 @@ public final class RealPostgres {
 	private static RealPostgres startNew() {
 		try {
 			Path directory = Files.createTempDirectory("postgres");
-			Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
 			extract(directory);
+			open(directory);
 			RealPostgres postgres = new RealPostgres(directory, prefix(), freePort());
 			Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop));
 			postgres.run("initdb", "-D", postgres.data(), "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C",
@@ -127,18 +128,26 @@ public final class RealPostgres {
 	}
 
 	private static void extract(InputStream content, TarArchiveEntry entry, Path path) throws IOException {
-		Files.createDirectories(path.getParent());
 		if (entry.isDirectory()) {
 			Files.createDirectories(path);
-			Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+			return;
 		}
-		else if (entry.isSymbolicLink()) {
+		Files.createDirectories(path.getParent());
+		if (entry.isSymbolicLink()) {
 			Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
 		}
 		else {
 			Files.copy(content, path);
-			Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
 		}
+	}
+
+	private static void open(Path directory) throws IOException {
+		try (Stream<Path> paths = Files.walk(directory)) {
+			for (Path path : paths.filter((candidate) -> !Files.isSymbolicLink(candidate)).toList()) {
+				Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+			}
+		}
+		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
 	}
 
 	/** What to put before a command that must not run as root. */

@@ -31,9 +31,9 @@ final class ApiErrors {
 
 	private final String uriTemplate;
 
-	private final String apiToken;
+	private final ApiToken apiToken;
 
-	ApiErrors(String method, String uriTemplate, String apiToken) {
+	ApiErrors(String method, String uriTemplate, ApiToken apiToken) {
 		this.method = method;
 		this.uriTemplate = uriTemplate;
 		this.apiToken = apiToken;
@@ -111,7 +111,7 @@ final class ApiErrors {
 		if (text == null || text.isBlank()) {
 			return null;
 		}
-		String oneLine = text.replace(this.apiToken, "***").replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
+		String oneLine = this.apiToken.hiddenIn(text).replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
 		return (oneLine.length() > MAX_TEXT) ? oneLine.substring(0, MAX_TEXT) + "…" : oneLine;
 	}
 

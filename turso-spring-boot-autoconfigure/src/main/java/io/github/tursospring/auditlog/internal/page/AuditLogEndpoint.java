@@ -16,6 +16,7 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyExtractors;
@@ -43,7 +44,7 @@ public final class AuditLogEndpoint {
 
 	private final WebClient webClient;
 
-	private final String apiToken;
+	private final ApiToken apiToken;
 
 	private final RetryPolicy retryPolicy;
 
@@ -60,10 +61,10 @@ public final class AuditLogEndpoint {
 	 */
 	public AuditLogEndpoint(WebClient webClient, String apiToken, RetryPolicy retryPolicy, int maxResponseSize) {
 		this.webClient = webClient;
-		this.apiToken = apiToken;
+		this.apiToken = new ApiToken(apiToken);
 		this.retryPolicy = retryPolicy;
 		this.maxResponseSize = maxResponseSize;
-		this.apiErrors = new ApiErrors("GET", PATH, apiToken);
+		this.apiErrors = new ApiErrors("GET", PATH, this.apiToken);
 	}
 
 	/**
@@ -79,7 +80,7 @@ public final class AuditLogEndpoint {
 		return this.webClient.get()
 			.uri(PATH + QUERY, organization, page, pageSize)
 			.accept(MediaType.APPLICATION_JSON)
-			.headers((headers) -> headers.setBearerAuth(this.apiToken))
+			.headers((headers) -> headers.setBearerAuth(this.apiToken.value()))
 			.exchangeToMono((response) -> read(response, organization))
 			.onErrorMap(WebClientRequestException.class, (ex) -> notReached(ex.getMostSpecificCause(), organization))
 			.doOnNext((answer) -> logPage(organization, page, pageSize, answer))
@@ -103,7 +104,13 @@ public final class AuditLogEndpoint {
 		})
 			.onErrorReturn("")
 			.defaultIfEmpty("")
-			.flatMap((text) -> Mono.error(this.apiErrors.from(response, text, organization)));
+			.flatMap((text) -> Mono.error(response.statusCode().is2xxSuccessful() ? notAPage(response, organization)
+					: this.apiErrors.from(response, text, organization)));
+	}
+
+	private PageFailure notAPage(ClientResponse response, String organization) {
+		return PageFailure.permanent(notTheContract(organization,
+				"its status is " + response.statusCode().value() + " instead of 200", null));
 	}
 
 	private SourcePage decode(DataBuffer buffer, ClientResponse response, String organization) {
@@ -111,15 +118,16 @@ public final class AuditLogEndpoint {
 			return PageDecoder.decode(body);
 		}
 		catch (UnexpectedEndOfInputException ex) {
-			throw PageFailure.passing(
-					new TursoTransportException("The answer with the audit log of organization '" + organization
-							+ "' was cut short. Try again; if it lasts, look at what is between here and Turso.", ex),
-					null);
+			throw PageFailure.passing(new TursoTransportException(
+					"The answer with the audit log of organization '" + organization
+							+ "' was cut short. Try again; if it lasts, look at what is between here and Turso.",
+					this.apiToken.unlessToldBy(ex)), null);
 		}
 		catch (JacksonException ex) {
-			String contentType = response.headers().contentType().map(MediaType::toString).orElse("no content type");
-			throw PageFailure
-				.permanent(notTheContract(organization, ex.getOriginalMessage() + " (" + contentType + ")", ex));
+			String contentType = response.headers().asHttpHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+			throw PageFailure.permanent(notTheContract(organization,
+					ex.getOriginalMessage() + " (" + ((contentType != null) ? contentType : "no content type") + ")",
+					ex));
 		}
 		catch (Exception ex) {
 			throw PageFailure.permanent(notTheContract(organization, ex.toString(), ex));
@@ -135,15 +143,18 @@ public final class AuditLogEndpoint {
 		return notReached(ex, organization);
 	}
 
-	private static PageFailure notReached(Throwable cause, String organization) {
-		return PageFailure.passing(new TursoTransportException("No complete answer when asking for the audit log of"
-				+ " organization '" + organization + "': " + cause + ". Check the network, turso.base-url, and the"
-				+ " time-outs turso.connect-timeout and turso.read-timeout.", cause), null);
+	private PageFailure notReached(Throwable cause, String organization) {
+		return PageFailure.passing(new TursoTransportException(
+				"No complete answer when asking for the audit log of" + " organization '" + organization + "': "
+						+ this.apiToken.hiddenIn(cause.toString()) + ". Check the network, turso.base-url, and the"
+						+ " time-outs turso.connect-timeout and turso.read-timeout.",
+				this.apiToken.unlessToldBy(cause)), null);
 	}
 
-	private static TursoProtocolException notTheContract(String organization, String what, @Nullable Throwable cause) {
+	private TursoProtocolException notTheContract(String organization, String what, @Nullable Throwable cause) {
 		return new TursoProtocolException("The answer with the audit log of organization '" + organization
-				+ "' is not what Turso's API documents: " + what + ". Check turso.base-url.", cause);
+				+ "' is not what Turso's API documents: " + this.apiToken.hiddenIn(what) + ". Check turso.base-url.",
+				(cause != null) ? this.apiToken.unlessToldBy(cause) : null);
 	}
 
 	private Retry retry(String organization, int page) {

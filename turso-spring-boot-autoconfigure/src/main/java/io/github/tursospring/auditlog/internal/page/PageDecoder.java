@@ -75,6 +75,11 @@ final class PageDecoder {
 					pagination[3]);
 		}
 
+		@Override
+		public SourcePage getNullValue(DeserializationContext context) {
+			return context.reportInputMismatch(this, "a page must be a JSON object, but was null");
+		}
+
 		private static List<AuditLog> readRows(JsonParser parser, DeserializationContext context) {
 			ValueDeserializer<Object> entries = context
 				.findRootValueDeserializer(context.constructType(AuditLog.class));

@@ -40,7 +40,8 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 			if (retryAfter.compareTo(this.maxRetryAfter) > 0) {
 				return null;
 			}
-			return (retryAfter.compareTo(this.delay) > 0) ? retryAfter : jittered(this.delay.toNanos());
+			Duration own = jittered(this.delay.toNanos());
+			return (retryAfter.compareTo(own) > 0) ? retryAfter : own;
 		}
 		double nanos = (double) this.delay.toNanos() * Math.pow(this.multiplier, retry - 1);
 		return jittered((long) Math.min(nanos, (double) this.maxDelay.toNanos()));

@@ -49,7 +49,7 @@ public final class LogReader {
 	 */
 	public Flux<AuditLog> entries(int concurrency) {
 		return steps(concurrency)
-			.concatMapDelayError((step) -> Demanded.each(step.batch().entries(), this.query::matches), false, 0);
+			.concatMapDelayError((step) -> Demanded.each(step.batch().entries(), this.query::matches), true, 0);
 	}
 
 	/**
@@ -59,7 +59,7 @@ public final class LogReader {
 	 */
 	public Flux<AuditLogPage> pages(int concurrency) {
 		Pages pages = new Pages(this.query, this.tokens, this.pageSize);
-		return steps(concurrency).concatMapDelayError((step) -> Demanded.all(pages.of(step)), false, 0);
+		return steps(concurrency).concatMapDelayError((step) -> Demanded.all(pages.of(step)), true, 0);
 	}
 
 	/**
@@ -76,7 +76,7 @@ public final class LogReader {
 					settings, listener);
 			return Flux.defer(() -> readResumably(follow.route()))
 				.doOnNext(follow::advance)
-				.concatMapDelayError((step) -> Demanded.all(follow.pages(step)), false, 0)
+				.concatMapDelayError((step) -> Demanded.all(follow.pages(step)), true, 0)
 				.retryWhen(follow.retry())
 				.repeatWhen((rounds) -> rounds.delayElements(settings.pollInterval()));
 		});

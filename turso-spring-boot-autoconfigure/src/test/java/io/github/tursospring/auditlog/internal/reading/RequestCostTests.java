@@ -1,0 +1,172 @@
+package io.github.tursospring.auditlog.internal.reading;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What reading a log that stands still costs, in requests.
+ */
+class RequestCostTests {
+
+	private static final long FIRST_SECOND = 1_700_000_000L;
+
+	private static final int PAGE_SIZE = 100;
+
+	@ParameterizedTest
+	@CsvSource({ "DESC, 1, 1000, 101", "DESC, 1, 100, 101", "ASC, 1, 1000, 125", "ASC, 1, 100, 125",
+			"DESC, 8, 1000, 125", "DESC, 8, 100, 125", "ASC, 8, 1000, 125", "ASC, 8, 100, 125" })
+	void streamOfAHundredPages(Order order, int concurrency, int maxPageSize, int most) {
+		ModelLog log = log(100 * PAGE_SIZE, maxPageSize);
+		CountingSource source = new CountingSource(log);
+		List<AuditLog> read = reader(source, order, PAGE_SIZE).entries(concurrency).collectList().block();
+		assertThat(read).isEqualTo(inOrder(log, order));
+		print("100 pages, " + order + ", concurrency " + concurrency + ", server's maximum " + maxPageSize, source);
+		assertThat(source.requests()).isLessThanOrEqualTo(most);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "DESC, 1000", "DESC, 100", "ASC, 1000", "ASC, 100" })
+	void hundredPagesOneByOne(Order order, int maxPageSize) {
+		ModelLog log = log(100 * PAGE_SIZE, maxPageSize);
+		CountingSource source = new CountingSource(log);
+		List<AuditLog> read = new ArrayList<>();
+		String token = null;
+		do {
+			AuditLogQuery query = AuditLogQuery.builder().order(order).pageToken(token).build();
+			AuditLogPage page = new LogReader(source, "acme", query, PAGE_SIZE).page().block();
+			read.addAll(page.auditLogs());
+			token = page.nextPageToken();
+		}
+		while (token != null);
+		assertThat(read).isEqualTo(inOrder(log, order));
+		print("100 pages through tokens, " + order + ", server's maximum " + maxPageSize, source);
+		assertThat(source.requests()).isLessThanOrEqualTo(150);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Order.class)
+	void tenMinutesOfALongLog(Order order) {
+		ModelLog log = ModelLog.still(200_000);
+		for (int first : new int[] { 0, 1, 777, 60_000, 100_000, 123_456, 199_399, 199_400 }) {
+			Instant start = Instant.ofEpochSecond(FIRST_SECOND + first);
+			AuditLogQuery query = AuditLogQuery.builder()
+				.order(order)
+				.startTime(start)
+				.endTime(start.plusSeconds(600))
+				.build();
+			CountingSource source = new CountingSource(log);
+			List<AuditLog> read = new LogReader(source, "acme", query, PAGE_SIZE).entries(1).collectList().block();
+			assertThat(read).containsExactlyInAnyOrderElementsOf(log.rows().subList(first, first + 600));
+			print("10 minutes from " + first + " s in 200,000 entries, " + order, source);
+			assertThat(source.requests()).isLessThanOrEqualTo(30);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Order.class)
+	void tenMinutesOfAnUnevenLog(Order order) {
+		ModelLog log = uneven(200_000);
+		Random random = new Random(1);
+		int most = 0;
+		for (int i = 0; i < 50; i++) {
+			Instant start = log.rows().get(random.nextInt(log.size())).createdAt();
+			AuditLogQuery query = AuditLogQuery.builder()
+				.order(order)
+				.startTime(start)
+				.endTime(start.plusSeconds(600))
+				.build();
+			List<AuditLog> expected = log.rows().stream().filter(query::matches).toList();
+			CountingSource source = new CountingSource(log);
+			List<AuditLog> read = new LogReader(source, "acme", query, PAGE_SIZE).entries(1).collectList().block();
+			assertThat(read).containsExactlyInAnyOrderElementsOf(expected);
+			int search = source.requests() - expected.size() * 5 / (4 * PAGE_SIZE);
+			assertThat(search).as("10 minutes from %s with %d entries", start, expected.size()).isLessThanOrEqualTo(24);
+			most = Math.max(most, search);
+		}
+		System.out.println("10 minutes in 200,000 uneven entries, " + order + ": at most " + most
+				+ " requests beside those that the entries take");
+	}
+
+	@ParameterizedTest
+	@EnumSource(Order.class)
+	void rangeOfAMillion(Order order) {
+		ModelLog log = ModelLog.still(1_000_000);
+		Instant start = Instant.ofEpochSecond(FIRST_SECOND + 654_321);
+		AuditLogQuery query = AuditLogQuery.builder()
+			.order(order)
+			.startTime(start)
+			.endTime(start.plusSeconds(3600))
+			.build();
+		CountingSource source = new CountingSource(log);
+		Long read = new LogReader(source, "acme", query, 1000).entries(1).count().block();
+		assertThat(read).isEqualTo(3600);
+		print("an hour in 1,000,000 entries at page size 1,000, " + order, source);
+		assertThat(source.requests()).isLessThanOrEqualTo(30);
+	}
+
+	@Test
+	void firstPageCostsOneRequest() {
+		CountingSource source = new CountingSource(ModelLog.still(5000));
+		assertThat(reader(source, Order.DESC, PAGE_SIZE).page().block().auditLogs()).hasSize(PAGE_SIZE);
+		assertThat(source.requests()).isEqualTo(1);
+	}
+
+	@Test
+	void firstPageOldestFirstCostsTwoRequests() {
+		CountingSource source = new CountingSource(ModelLog.still(5000));
+		assertThat(reader(source, Order.ASC, PAGE_SIZE).page().block().auditLogs()).hasSize(PAGE_SIZE);
+		assertThat(source.requests()).isEqualTo(2);
+	}
+
+	private static LogReader reader(CountingSource source, Order order, int pageSize) {
+		return new LogReader(source, "acme", AuditLogQuery.builder().order(order).build(), pageSize);
+	}
+
+	private static ModelLog log(int rows, int maxPageSize) {
+		ModelLog log = new ModelLog(new Random(0), maxPageSize, false);
+		for (int i = 0; i < rows; i++) {
+			log.insert(FIRST_SECOND + i);
+		}
+		return log;
+	}
+
+	private static ModelLog uneven(int rows) {
+		Random random = new Random(7);
+		ModelLog log = new ModelLog(random, 1000, false);
+		long second = FIRST_SECOND;
+		for (int i = 0; i < rows; i++) {
+			log.insert(second);
+			boolean gap = random.nextInt(1000) == 0;
+			second += gap ? random.nextInt(1_000_000) : random.nextInt(4);
+		}
+		return log;
+	}
+
+	private static List<AuditLog> inOrder(ModelLog log, Order order) {
+		List<AuditLog> rows = new ArrayList<>(log.rows());
+		if (order == Order.DESC) {
+			Collections.reverse(rows);
+		}
+		return rows;
+	}
+
+	private static void print(String what, CountingSource source) {
+		System.out.println(what + ": " + source.requests() + " requests, " + source.pages() + " of several rows");
+	}
+
+}
