@@ -43,6 +43,7 @@ class WhereToLook {
 
 				Reading the audit log of %1$s from %2$s.
 
+				  Page                %3$s
 				  JSON                curl '%3$s/audit-logs'
 				  NDJSON              curl -H 'Accept: application/x-ndjson' '%3$s/audit-logs?code=db-delete&limit=20'
 				  Server-sent events  curl -N -H 'Accept: text/event-stream' '%3$s/audit-logs?order=asc'

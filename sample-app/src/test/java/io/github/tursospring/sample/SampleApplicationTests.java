@@ -9,8 +9,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
@@ -113,14 +115,28 @@ class SampleApplicationTests {
 	}
 
 	@Test
-	void exposesHealthAndInfoOnly() {
+	void exposesHealthInfoAndPrometheusOnly() {
 		StepVerifier
 			.create(this.web.get()
 				.uri("/actuator")
 				.retrieve()
 				.bodyToMono(JsonNode.class)
 				.map((actuator) -> actuator.get("_links").propertyNames()))
-			.assertNext((links) -> assertThat(links).containsExactlyInAnyOrder("self", "health", "health-path", "info"))
+			.assertNext((links) -> assertThat(links).containsExactlyInAnyOrder("self", "health", "health-path", "info",
+					"prometheus"))
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "evil.example, 421", "localhost, 200", "127.0.0.1, 200" })
+	void isNotTheSameOriginAsAnotherHost(String host, int status) {
+		StepVerifier
+			.create(this.web.get()
+				.uri("/")
+				.header("Host", host)
+				.exchangeToMono((response) -> Mono.just(response.statusCode().value())))
+			.expectNext(status)
 			.expectComplete()
 			.verify(TIMEOUT);
 	}

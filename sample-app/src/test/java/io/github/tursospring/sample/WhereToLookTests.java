@@ -27,6 +27,7 @@ class WhereToLookTests {
 			String port = context.getEnvironment().getProperty("local.server.port");
 			assertThat(output).contains("Reading the audit log of acme from the embedded Turso API at " + api.baseUrl())
 				.contains("set TURSO_API_TOKEN and TURSO_ORGANIZATION")
+				.contains("Page                http://127.0.0.1:" + port)
 				.contains("curl 'http://127.0.0.1:" + port + "/audit-logs'")
 				.contains("curl 'http://127.0.0.1:" + port + "/actuator/health'")
 				.doesNotContain(api.token());

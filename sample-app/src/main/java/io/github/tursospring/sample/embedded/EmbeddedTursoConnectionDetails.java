@@ -8,11 +8,15 @@ import io.github.tursospring.sample.turso.EmbeddedTursoApi;
 /**
  * Points the starter at the embedded Turso API.
  */
-class EmbeddedTursoConnectionDetails implements TursoConnectionDetails {
+public class EmbeddedTursoConnectionDetails implements TursoConnectionDetails {
 
 	private final EmbeddedTursoApi api;
 
-	EmbeddedTursoConnectionDetails(EmbeddedTursoApi api) {
+	/**
+	 * Create new connection details.
+	 * @param api the embedded API
+	 */
+	public EmbeddedTursoConnectionDetails(EmbeddedTursoApi api) {
 		this.api = api;
 	}
 

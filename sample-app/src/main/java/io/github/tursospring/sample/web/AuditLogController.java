@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.sample.reading.AuditLogRequest;
 
 /**
  * Serves the audit log as it is read. A client that stops reading stops the requests to

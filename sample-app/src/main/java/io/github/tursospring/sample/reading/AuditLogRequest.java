@@ -1,12 +1,15 @@
-package io.github.tursospring.sample.web;
+package io.github.tursospring.sample.reading;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -23,22 +26,25 @@ import io.github.tursospring.auditlog.AuditLogQuery;
  * What somebody asks to read, as query parameters say it.
  *
  * @param query which entries, in which order
- * @param limit how many of them at most, {@code null} for all
+ * @param kinds the kinds of action to read, empty for all
+ * @param text the text to look for, {@code null} for none
+ * @param limit how many entries at most, {@code null} for all
  */
-record AuditLogRequest(AuditLogQuery query, @Nullable Long limit) {
+public record AuditLogRequest(AuditLogQuery query, Set<ActionKind> kinds, @Nullable String text, @Nullable Long limit) {
 
 	private static final Set<String> PARAMETERS = new TreeSet<>(
-			List.of("code", "author", "origin", "startTime", "endTime", "order", "limit"));
+			List.of("code", "author", "origin", "kind", "q", "startTime", "endTime", "order", "limit"));
 
 	/**
 	 * Read the query parameters. Empty ones count as absent.
 	 * @param parameters the parameters
+	 * @param others names of parameters that are somebody else's
 	 * @return the request
 	 * @throws IllegalArgumentException if one of them is not known or not right
 	 */
-	static AuditLogRequest of(MultiValueMap<String, String> parameters) {
+	public static AuditLogRequest of(MultiValueMap<String, String> parameters, String... others) {
 		for (String name : parameters.keySet()) {
-			if (!PARAMETERS.contains(name)) {
+			if (!PARAMETERS.contains(name) && !List.of(others).contains(name)) {
 				throw new IllegalArgumentException(
 						"There is no parameter '" + name + "'. Those that there are: " + PARAMETERS);
 			}
@@ -53,8 +59,12 @@ record AuditLogRequest(AuditLogQuery query, @Nullable Long limit) {
 		if (order != null) {
 			query.order(order);
 		}
+		Set<ActionKind> kinds = Arrays.stream(all(parameters, "kind"))
+			.map(AuditLogRequest::kind)
+			.collect(Collectors.toSet());
+		String text = one(parameters, "q", Function.identity(), "one text");
 		Long limit = one(parameters, "limit", AuditLogRequest::limit, "a whole number, 1 or more");
-		return new AuditLogRequest(query.build(), limit);
+		return new AuditLogRequest(query.build(), kinds, text, limit);
 	}
 
 	/**
@@ -62,9 +72,19 @@ record AuditLogRequest(AuditLogQuery query, @Nullable Long limit) {
 	 * @param client what reads it
 	 * @return the entries, fetched as they are requested
 	 */
-	Flux<AuditLog> read(AuditLogClient client) {
-		Flux<AuditLog> entries = client.streamAll(this.query);
+	public Flux<AuditLog> read(AuditLogClient client) {
+		Flux<AuditLog> entries = client.streamAll(this.query).filter(filter());
 		return (this.limit != null) ? entries.take(this.limit) : entries;
+	}
+
+	/**
+	 * Return what is asked for beyond the query: kinds and text.
+	 * @return a filter of entries
+	 */
+	public Predicate<AuditLog> filter() {
+		Predicate<AuditLog> ofKind = (entry) -> this.kinds.isEmpty()
+				|| this.kinds.contains(ActionKind.of(entry.code()));
+		return (this.text != null) ? ofKind.and(new TextSearch(this.text)::matches) : ofKind;
 	}
 
 	private static String[] all(MultiValueMap<String, String> parameters, String name) {
@@ -91,6 +111,14 @@ record AuditLogRequest(AuditLogQuery query, @Nullable Long limit) {
 
 	private static AuditLogQuery.Order order(String value) {
 		return AuditLogQuery.Order.valueOf(value.toUpperCase(Locale.ROOT));
+	}
+
+	private static ActionKind kind(String value) {
+		return Arrays.stream(ActionKind.values())
+			.filter((kind) -> kind.value().equals(value))
+			.findAny()
+			.orElseThrow(() -> new IllegalArgumentException("kind must be one of "
+					+ Arrays.stream(ActionKind.values()).map(ActionKind::value).toList() + ", not '" + value + "'"));
 	}
 
 	private static Long limit(String value) {

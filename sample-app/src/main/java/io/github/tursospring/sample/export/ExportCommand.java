@@ -1,0 +1,173 @@
+package io.github.tursospring.sample.export;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import org.springframework.beans.BeansException;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+
+import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.auditlog.TursoException;
+import io.github.tursospring.sample.reading.AuditLogRequest;
+
+/**
+ * Writes the log into a file, from the command line.
+ */
+@Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
+		description = "Writes the audit log of a Turso organization into a file.",
+		footer = { "",
+				"The organization is that of TURSO_API_TOKEN and TURSO_ORGANIZATION; without a token, a made-up one.",
+				"While it is being written, the file is beside its place as <file>.part, with a <file>.state",
+				"that --resume goes on from; it appears in its place when it is whole." },
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:The file is whole and in its place.",
+				"1:The log could not be read to its end; --resume goes on there.",
+				"2:The options or the configuration are not right.", "3:The file could not be written.",
+				"130, 143:Interrupted; --resume goes on there." })
+public final class ExportCommand implements Callable<Integer> {
+
+	private static final int READING_FAILED = 1;
+
+	private static final int WRONG_USAGE = 2;
+
+	private static final int WRITING_FAILED = 3;
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Option(names = "--output", required = true, paramLabel = "<file>",
+			description = "File to write. One that is there is replaced when the new one is whole.")
+	private Path output = Path.of("audit-log");
+
+	@Option(names = "--format", defaultValue = "csv", paramLabel = "<format>",
+			description = "csv (RFC 4180, no field is a formula), ndjson or json. Default: ${DEFAULT-VALUE}.")
+	private String format = "csv";
+
+	@Option(names = "--resume", description = "Go on where an interrupted export of the same stopped.")
+	private boolean resume;
+
+	@Option(names = "--start-time", paramLabel = "<time>",
+			description = "Earliest time, inclusive, like 2026-01-31T00:00:00Z.")
+	private @Nullable String startTime;
+
+	@Option(names = "--end-time", paramLabel = "<time>", description = "Latest time, exclusive.")
+	private @Nullable String endTime;
+
+	@Option(names = "--code", paramLabel = "<code>", split = ",", description = "Any of these codes, like db-delete.")
+	private List<String> code = List.of();
+
+	@Option(names = "--author", paramLabel = "<name>", split = ",", description = "Any of these authors.")
+	private List<String> author = List.of();
+
+	@Option(names = "--origin", paramLabel = "<origin>", split = ",", description = "Any of these origins: cli, web.")
+	private List<String> origin = List.of();
+
+	@Option(names = "--kind", paramLabel = "<kind>", split = ",",
+			description = "Any of these kinds: destructive, created, access, members, other.")
+	private List<String> kind = List.of();
+
+	@Option(names = "--text", paramLabel = "<text>", description = "Text in the message, the author or the details.")
+	private @Nullable String text;
+
+	@Option(names = "--order", paramLabel = "<order>", description = "desc, newest first, is the default; or asc.")
+	private @Nullable String order;
+
+	/**
+	 * Run the command.
+	 * @param args its arguments
+	 * @return the exit code
+	 */
+	public static int execute(String... args) {
+		return new CommandLine(new ExportCommand()).execute(args);
+	}
+
+	@Override
+	public Integer call() {
+		try {
+			return export(AuditLogRequest.of(parameters()), ExportFormat.of(this.format));
+		}
+		catch (IllegalArgumentException ex) {
+			return failed(ex, WRONG_USAGE);
+		}
+		catch (TursoException ex) {
+			return failed(ex, READING_FAILED);
+		}
+		catch (IOException ex) {
+			return failed(ex, WRITING_FAILED);
+		}
+		catch (BeansException ex) {
+			// Spring Boot has said what is wrong with the configuration
+			return WRONG_USAGE;
+		}
+	}
+
+	private int export(AuditLogRequest request, ExportFormat as) throws IOException {
+		Path target = this.output.toAbsolutePath();
+		try (ExportFile file = this.resume ? ExportFile.resume(target) : ExportFile.start(target);
+				ConfigurableApplicationContext context = ExportApplication.run()) {
+			LogExport export = new LogExport(context.getBean(AuditLogClient.class), request, as);
+			long entries = run(export, file);
+			out().println(entries + " entries in " + this.output);
+			return 0;
+		}
+	}
+
+	private static long run(LogExport export, ExportFile file) throws IOException {
+		try (ProgressBar bar = new ProgressBarBuilder().setTaskName("Export")
+			.setInitialMax(-1)
+			.setUnit(" entries", 1)
+			.showSpeed()
+			.build()) {
+			return export.run(file, bar::stepTo);
+		}
+	}
+
+	private MultiValueMap<String, String> parameters() {
+		MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
+		parameters.put("code", this.code);
+		parameters.put("author", this.author);
+		parameters.put("origin", this.origin);
+		parameters.put("kind", this.kind);
+		parameters.put("q", listOf(this.text));
+		parameters.put("startTime", listOf(this.startTime));
+		parameters.put("endTime", listOf(this.endTime));
+		parameters.put("order", listOf(this.order));
+		return parameters;
+	}
+
+	private static List<String> listOf(@Nullable String value) {
+		return (value != null) ? List.of(value) : List.of();
+	}
+
+	private int failed(Exception ex, int exitCode) {
+		commandLine().getErr().println("export: " + ((ex instanceof FileSystemException) ? ex : ex.getMessage()));
+		return exitCode;
+	}
+
+	private PrintWriter out() {
+		return commandLine().getOut();
+	}
+
+	private CommandLine commandLine() {
+		if (this.spec == null) {
+			throw new IllegalStateException("Not run from the command line");
+		}
+		return this.spec.commandLine();
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.github.tursospring.sample.export;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.csv.CSVFormat;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.sample.SampleApplication;
+import io.github.tursospring.sample.turso.EmbeddedTursoApi;
+import io.github.tursospring.sample.turso.LogEntry;
+import io.github.tursospring.sample.turso.NumberedEntries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ExportCommand}, as a process of its own.
+ */
+class ExportCommandTests {
+
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void killedAndResumedIsEqualToTheLog() throws Exception {
+		List<LogEntry> log = NumberedEntries.newestFirst(200_000);
+		try (EmbeddedTursoApi turso = EmbeddedTursoApi.builder().entries(log).start()) {
+			Path file = this.directory.resolve("audit.ndjson");
+			Path state = this.directory.resolve("audit.ndjson.state");
+			Process killed = start(turso, "--format=ndjson", "--output=" + file);
+			Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> Files.exists(state));
+			killed.destroyForcibly().waitFor();
+			assertThat(file).doesNotExist();
+			assertThat(entriesIn(state)).isBetween(1L, 199_999L);
+			turso.append(NumberedEntries.entry(200_001));
+			assertThat(exitCode(start(turso, "--format=csv", "--output=" + file, "--resume"))).isEqualTo(2);
+			assertThat(exitCode(start(turso, "--format=ndjson", "--output=" + file, "--resume"))).isZero();
+			JsonMapper json = JsonMapper.shared();
+			try (var lines = Files.lines(file)) {
+				assertThat(lines.map((line) -> json.readValue(line, AuditLog.class).message()).toList())
+					.isEqualTo(log.stream().map(LogEntry::message).toList());
+			}
+			assertThat(this.directory).isDirectoryNotContaining((left) -> !left.equals(file));
+		}
+	}
+
+	@Test
+	void filtersAndReplaces() throws Exception {
+		try (EmbeddedTursoApi turso = EmbeddedTursoApi.builder().entries(NumberedEntries.newestFirst(2500)).start()) {
+			Path file = Files.writeString(this.directory.resolve("audit.csv"), "old");
+			assertThat(exitCode(start(turso, "--output=" + file, "--order=asc", "--author=iku,maya",
+					"--start-time=2023-12-20T09:46:02Z", "--end-time=2023-12-20T10:00:00Z")))
+				.isZero();
+			assertThat(CSVFormat.RFC4180.parse(new StringReader(Files.readString(file)))
+				.stream()
+				.skip(1)
+				.map((record) -> Integer.valueOf(record.get(5)))).hasSize(838).startsWith(2, 3).endsWith(839);
+		}
+	}
+
+	@Test
+	void readingThatFailsLeavesNoFile() throws Exception {
+		EmbeddedTursoApi turso = EmbeddedTursoApi.builder().start();
+		turso.close();
+		Path file = this.directory.resolve("audit.csv");
+		assertThat(exitCode(start(turso, "--output=" + file))).isEqualTo(1);
+		assertThat(file).doesNotExist();
+	}
+
+	@Test
+	void fileThatCannotBeWritten() throws Exception {
+		assertThat(exitCode(run("--output=" + this.directory.resolve("absent/audit.csv")))).isEqualTo(3);
+	}
+
+	@Test
+	void optionsThatAreNotRight() throws Exception {
+		assertThat(exitCode(run("--output=x", "--start-time=yesterday"))).isEqualTo(2);
+		assertThat(exitCode(run("--format=csv"))).isEqualTo(2);
+		assertThat(exitCode(run("--help"))).isZero();
+	}
+
+	private static Process start(EmbeddedTursoApi turso, String... options) throws IOException {
+		List<String> all = new ArrayList<>(List.of(options));
+		all.addAll(0, List.of("-Dturso.api-token=" + turso.token(), "-Dturso.organization=" + turso.organization(),
+				"-Dturso.base-url=" + turso.baseUrl(), "-Dturso.retry.delay=10ms"));
+		return run(all.toArray(String[]::new));
+	}
+
+	private static Process run(String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx96m",
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+		for (String argument : arguments) {
+			if (argument.startsWith("-D")) {
+				command.add(argument);
+			}
+		}
+		command.addAll(List.of(SampleApplication.class.getName(), "export"));
+		for (String argument : arguments) {
+			if (!argument.startsWith("-D")) {
+				command.add(argument);
+			}
+		}
+		File output = new File("target/export-command.log");
+		return new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+			.start();
+	}
+
+	private static int exitCode(Process process) throws InterruptedException {
+		assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		return process.exitValue();
+	}
+
+	private static long entriesIn(Path state) throws IOException {
+		return JsonMapper.shared().readValue(Files.readString(state), ExportState.class).entries();
+	}
+
+}
