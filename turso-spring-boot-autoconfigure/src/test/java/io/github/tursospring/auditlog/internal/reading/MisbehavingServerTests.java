@@ -1,0 +1,254 @@
+package io.github.tursospring.auditlog.internal.reading;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import reactor.core.publisher.Mono;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.TursoProtocolException;
+import io.github.tursospring.auditlog.internal.page.SourcePage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Servers that do not keep to the contract are read rightly or refused by name, after a
+ * bounded number of requests: never is a part of the log passed off as all of it.
+ */
+class MisbehavingServerTests {
+
+	private static final int[] ROWS = { 1, 2, 50, 99, 100, 101, 150, 200, 250, 300, 940, 950, 1000 };
+
+	private static final int MOST_REQUESTS = 1500;
+
+	private int refused;
+
+	private int read;
+
+	@Test
+	void smallPagesThatAreSaidToBeAreReadAll() {
+		alwaysRead((log) -> (page, size) -> log.answer(page, Math.min(size, 50)));
+	}
+
+	@Test
+	void smallPagesOfUnknownSizeAreReadOrRefused() {
+		readOrRefused((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), page, null, log.size()));
+	}
+
+	@Test
+	void smallPagesThatAreSaidToBeLargeAreReadOrRefused() {
+		readOrRefused((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), page, size, log.size()));
+	}
+
+	@Test
+	void pageSizeThatIsIgnoredIsReadOrRefused() {
+		readOrRefused((log) -> (page, size) -> said(log.answer(page, 50), page, null, log.size()));
+		readOrRefused((log) -> (page, size) -> said(log.answer(page, 50), page, size, log.size()));
+	}
+
+	@Test
+	void wrongPageIsRefused() {
+		String message = refusal((page, size) -> {
+			SourcePage answer = log(250).answer(page, size);
+			return said(answer, page + 1, answer.pageSize(), answer.totalRows());
+		});
+		assertThat(message).contains("asked for page 1, it was answered page 2");
+		readOrRefused((log) -> (page, size) -> said(log.answer(page, size), page + 1, size, log.size()));
+	}
+
+	@Test
+	void pageThatIsIgnoredAndSaidIsRefused() {
+		String message = refusal((page, size) -> log(250).answer(1, size));
+		assertThat(message).contains("asked for page 2, it was answered page 1");
+		readOrRefused((log) -> (page, size) -> log.answer(1, size));
+	}
+
+	@Test
+	void pageThatIsIgnoredWithoutPaginationIsRefused() {
+		readOrRefused((log) -> (page, size) -> said(log.answer(1, size), null, null, null));
+	}
+
+	@Test
+	void emptyPageBeforeTheEndIsRefused() {
+		String message = refusal((page, size) -> emptied(log(250).answer(page, size), page == 2));
+		assertThat(message).contains("page 2 is empty, before the end of a log of 250 rows");
+		readOrRefused((log) -> (page, size) -> emptied(log.answer(page, size), (page - 1) * size >= 100));
+		readOrRefused((log) -> (page, size) -> emptied(log.answer(page, size), true));
+	}
+
+	@Test
+	void shortPageInTheMiddleIsRefused() {
+		String message = refusal((page, size) -> cut(log(250).answer(page, size), (page == 2) ? 60 : size));
+		assertThat(message).contains("page 2 ends after 60 of 100 rows, before the end of a log of 250 rows");
+		for (int most : new int[] { 1, 37, 60 }) {
+			readOrRefused((log) -> (page, size) -> cut(log.answer(page, size), (page == 2) ? most : size));
+			readOrRefused((log) -> (page, size) -> cut(log.answer(page, size), (page == 1) ? most : size));
+			readOrRefused((log) -> (page, size) -> cut(log.answer(page, size), (page % 3 == 0) ? most : size));
+		}
+	}
+
+	@Test
+	void rowsOutOfOrderAreRefused() {
+		String message = refusal((page, size) -> reversed(log(250).answer(page, size)));
+		assertThat(message).contains("page 1 is not in order, newest first");
+		readOrRefused((log) -> (page, size) -> reversed(log.answer(page, size)));
+	}
+
+	@Test
+	void moreRowsThanAskedForAreRefused() {
+		String message = refusal((page, size) -> {
+			SourcePage answer = log(250).answer(page, size + 1);
+			return said(answer, page, size, 250);
+		});
+		assertThat(message).contains("page 1 holds 101 rows where a page has 100");
+		readOrRefused((log) -> (page, size) -> said(log.answer(page, 2 * size), page, size, log.size()));
+		readOrRefused((log) -> (page, size) -> said(log.answer(page, 1000), null, null, null));
+	}
+
+	@Test
+	void totalThatIsThereAtTimesIsReadOrRefused() {
+		readOrRefused((log) -> {
+			int[] requests = new int[1];
+			return (page, size) -> said(log.answer(page, size), page, size,
+					(requests[0]++ % 2 == 0) ? log.size() : null);
+		});
+	}
+
+	@Test
+	void logThatGrowsByAPageWithEachRequestDoesNotHang() {
+		readOrRefused((log) -> (page, size) -> {
+			for (int i = 0; i < 100; i++) {
+				log.insert(log.headSecond() + 1);
+			}
+			return log.answer(page, size);
+		});
+	}
+
+	private static ModelLog log(int rows) {
+		return ModelLog.still(rows);
+	}
+
+	private static SourcePage said(SourcePage answer, @Nullable Integer page, @Nullable Integer pageSize,
+			@Nullable Number totalRows) {
+		return new SourcePage(answer.rows(), page, pageSize, null, (totalRows != null) ? totalRows.longValue() : null);
+	}
+
+	private static SourcePage emptied(SourcePage answer, boolean emptied) {
+		return cut(answer, emptied ? 0 : answer.rows().size());
+	}
+
+	private static SourcePage cut(SourcePage answer, int most) {
+		return new SourcePage(answer.rows().subList(0, Math.min(most, answer.rows().size())), answer.page(),
+				answer.pageSize(), answer.totalPages(), answer.totalRows());
+	}
+
+	private static SourcePage reversed(SourcePage answer) {
+		List<AuditLog> rows = new ArrayList<>(answer.rows());
+		Collections.reverse(rows);
+		return new SourcePage(rows, answer.page(), answer.pageSize(), answer.totalPages(), answer.totalRows());
+	}
+
+	/** Reads a log of 250 newest first, and returns why it was refused. */
+	private static String refusal(Answers answers) {
+		CountingSource source = new CountingSource((page, size) -> Mono.fromSupplier(() -> answers.answer(page, size)));
+		String[] message = new String[1];
+		new LogReader(source, "acme", AuditLogQuery.all(), 100).entries(1)
+			.doOnError((ex) -> message[0] = ex.getMessage())
+			.onErrorComplete(TursoProtocolException.class)
+			.blockLast();
+		assertThat(message[0]).contains("'acme'");
+		return message[0];
+	}
+
+	private void alwaysRead(Server server) {
+		readOrRefused(server);
+		assertThat(this.refused).isZero();
+	}
+
+	private void readOrRefused(Server server) {
+		for (int rows : ROWS) {
+			for (Order order : Order.values()) {
+				AuditLogQuery all = AuditLogQuery.builder().order(order).build();
+				AuditLogQuery range = all.toBuilder()
+					.startTime(Instant.ofEpochSecond(1_700_000_000L + rows / 5))
+					.endTime(Instant.ofEpochSecond(1_700_000_000L + rows - rows / 5))
+					.build();
+				for (AuditLogQuery query : List.of(all, range)) {
+					for (int concurrency : new int[] { 1, 4 }) {
+						readOrRefused(server, rows, query, concurrency, false);
+					}
+					readOrRefused(server, rows, query, 1, true);
+				}
+			}
+		}
+	}
+
+	@AfterEach
+	void print(TestInfo test) {
+		System.out.println(test.getDisplayName() + " read " + this.read + ", refused " + this.refused);
+	}
+
+	private void readOrRefused(Server server, int rows, AuditLogQuery query, int concurrency, boolean paged) {
+		ModelLog log = log(rows);
+		List<AuditLog> expected = log.rows().stream().filter(query::matches).toList();
+		Answers answers = server.of(log);
+		CountingSource source = new CountingSource((page, size) -> Mono.fromSupplier(() -> answers.answer(page, size)));
+		String reading = rows + " rows, " + query.order() + ", range " + query.startTime() + ", concurrency "
+				+ concurrency + (paged ? ", page by page" : "");
+		List<AuditLog> entries = new ArrayList<>();
+		try {
+			if (paged) {
+				readPageByPage(source, query, entries);
+			}
+			else {
+				new LogReader(source, "acme", query, 100).entries(concurrency)
+					.doOnNext(entries::add)
+					.takeUntil((entry) -> source.requests() > MOST_REQUESTS)
+					.blockLast();
+			}
+			assertThat(new Ledger(query.order(), entries).holds(expected, List.of()).complaint()).as(reading).isNull();
+			assertThat(entries).as(reading).doesNotHaveDuplicates();
+			this.read++;
+		}
+		catch (TursoProtocolException ex) {
+			assertThat(ex).as(reading).hasMessageContaining("'acme'");
+			assertThat(entries).as(reading).doesNotHaveDuplicates();
+			this.refused++;
+		}
+		assertThat(source.requests()).as(reading).isLessThanOrEqualTo(MOST_REQUESTS);
+	}
+
+	private static void readPageByPage(CountingSource source, AuditLogQuery query, List<AuditLog> entries) {
+		String token = null;
+		do {
+			AuditLogQuery next = query.toBuilder().pageToken(token).build();
+			AuditLogPage page = new LogReader(source, "acme", next, 100).page().block();
+			entries.addAll(page.auditLogs());
+			token = page.nextPageToken();
+		}
+		while (token != null && source.requests() <= MOST_REQUESTS);
+	}
+
+	private interface Answers {
+
+		SourcePage answer(int page, int pageSize);
+
+	}
+
+	private interface Server {
+
+		Answers of(ModelLog log);
+
+	}
+
+}
