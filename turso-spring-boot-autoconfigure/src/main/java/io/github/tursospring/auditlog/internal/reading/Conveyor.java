@@ -84,8 +84,8 @@ final class Conveyor {
 	private Step accept(Flight flight, Landing landing, ContextView context) {
 		Step step = this.walk.accept(flight.window(), landing.slice(), landing.level());
 		this.width = step.batch().isEmpty() ? Math.max(1, this.width / 2) : Math.min(this.width + 1, this.concurrency);
-		if (step.astray() && !this.flights.isEmpty()) {
-			if (!flight.again() && this.flights.size() < this.concurrency) {
+		if ((step.astray() || this.walk.isDoubting()) && !this.flights.isEmpty()) {
+			if (step.astray() && !flight.again() && this.flights.size() < this.concurrency) {
 				this.flights.addFirst(flight.onceMore());
 			}
 			this.flights.addFirst(launch(this.walk.next(), context));

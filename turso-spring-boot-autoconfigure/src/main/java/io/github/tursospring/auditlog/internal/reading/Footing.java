@@ -22,6 +22,12 @@ final class Footing {
 
 	private long next = NONE;
 
+	/** Where the oldest row was when it was last seen. */
+	private long oldest = NONE;
+
+	/** Where the first unread row was when it was last seen, before any growth since. */
+	private long read = NONE;
+
 	Footing(Order order, long anchor, Tide tide) {
 		this.order = order;
 		this.anchor = anchor;
@@ -34,13 +40,15 @@ final class Footing {
 		long rise = this.tide.level() - this.level;
 		this.anchor += (this.anchor != NONE) ? rise : 0;
 		this.next += (this.next != NONE) ? rise : 0;
+		this.oldest += (this.oldest != NONE) ? rise : 0;
 		this.level += rise;
 		return rise;
 	}
 
 	/** Move to where a slice was read to. */
-	void moveTo(Slice slice, long oldEdge, long newEdge) {
-		int before = slice.indexOf(newEdge) - 1;
+	void moveTo(Slice slice, boolean emitted, long oldEdge, long newEdge) {
+		this.oldest = (this.order == Order.ASC && slice.atOrigin()) ? slice.offset(0) : this.oldest;
+		int before = slice.lastBefore(newEdge);
 		if (before >= 0) {
 			this.anchor = slice.offset(before);
 		}
@@ -51,8 +59,9 @@ final class Footing {
 			this.anchor = slice.offset(0) + ((this.order == Order.DESC) ? -1 : 1);
 		}
 		boolean further = (this.order == Order.DESC) ? slice.next() > this.next : slice.next() < this.next;
-		if (this.next == NONE || further) {
+		if (this.next == NONE || further || emitted) {
 			this.next = slice.next();
+			this.read = this.next;
 		}
 	}
 
@@ -60,6 +69,7 @@ final class Footing {
 	void forget() {
 		this.anchor = NONE;
 		this.next = NONE;
+		this.oldest = NONE;
 	}
 
 	/** Step back by what the log has lost, in case it was lost from what was read. */
@@ -74,16 +84,41 @@ final class Footing {
 		if (this.anchor != NONE) {
 			return this.anchor;
 		}
-		return (this.order == Order.DESC) ? 0 : Math.max(0, this.tide.total() - 1);
+		if (this.order == Order.DESC) {
+			return 0;
+		}
+		if (this.tide.total() != Slice.UNKNOWN) {
+			return this.tide.total();
+		}
+		return Math.max(0, (this.oldest != NONE) ? this.oldest + 1 : this.next);
+	}
+
+	/**
+	 * Whether a slice starts where the last one ended or before, however much the log has
+	 * grown: newest first, nothing unread can lie above it.
+	 */
+	boolean adjoins(Slice slice) {
+		return this.order == Order.DESC && this.read != NONE && slice.start() <= this.read;
 	}
 
 	/** Whether a window reaches at least this many rows past what has been read. */
 	boolean isPassedBy(Window window, int rows) {
+		if (isPastOldest(window)) {
+			return false;
+		}
 		if (this.next == NONE) {
 			return true;
 		}
 		long reach = (this.order == Order.DESC) ? window.end() - this.next : this.next + 1 - window.start();
 		return reach >= rows || (this.order == Order.ASC && window.start() == 0);
+	}
+
+	private boolean isPastOldest(Window window) {
+		if (this.oldest != NONE) {
+			return window.start() > this.oldest;
+		}
+		boolean pastTotal = this.tide.total() > 0 && window.start() >= this.tide.total();
+		return this.order == Order.ASC && this.anchor == NONE && pastTotal;
 	}
 
 	/** How many of a slice's rows lie, by their offsets, before the first unread one. */
@@ -93,8 +128,10 @@ final class Footing {
 
 	/** Whether the last row before the boundary is expected before a slice. */
 	boolean liesBefore(Slice slice) {
-		return this.anchor == NONE
-				|| ((this.order == Order.DESC) ? this.anchor < slice.offset(0) : this.anchor > slice.offset(0));
+		if (this.anchor == NONE) {
+			return this.order == Order.DESC || this.tide.total() != Slice.UNKNOWN;
+		}
+		return (this.order == Order.DESC) ? this.anchor < slice.offset(0) : this.anchor > slice.offset(0);
 	}
 
 	/** Whether the last row before the boundary is expected beyond a slice. */

@@ -37,6 +37,8 @@ final class Search {
 
 	private int estimates;
 
+	private long detour;
+
 	private final boolean halving;
 
 	/**
@@ -61,10 +63,11 @@ final class Search {
 
 	/** Every row of the slice is before the boundary. */
 	void sawBefore(Slice slice) {
-		long place = place(slice.offset(slice.size() - 1));
+		int last = slice.lastBefore(this.edge);
+		long place = place(slice.offset(last));
 		if (this.before == NONE || place > this.before) {
 			this.before = place;
-			this.beforeTime = slice.time(slice.size() - 1);
+			this.beforeTime = slice.time(last);
 		}
 		forgetIfCrossed(true);
 	}
@@ -91,7 +94,13 @@ final class Search {
 		forgetIfCrossed(this.order == Order.ASC);
 	}
 
+	/** The rows say no time: look further on. */
+	void sawBlank() {
+		this.detour = this.detour * 2 + 1;
+	}
+
 	private void forgetIfCrossed(boolean keepBefore) {
+		this.detour = 0;
 		if (this.before != NONE && this.beyond != NONE && this.before >= this.beyond) {
 			if (keepBefore) {
 				this.beyond = NONE;
@@ -128,7 +137,7 @@ final class Search {
 			long estimate = low + (long) ((double) (high - low) * share) - size / 2;
 			return reaching(Math.min(Math.max(estimate, low + 1), high - 1), size);
 		}
-		return Window.row(offset(low + (high - low) / 2));
+		return Window.row(offset(Math.min(low + (high - low) / 2 + this.detour, high - 1)));
 	}
 
 	private Window stride(long low, long high, int size) {
@@ -149,7 +158,7 @@ final class Search {
 	}
 
 	private long offset(long place) {
-		return (this.order == Order.DESC) ? place : -place;
+		return Math.max(0, (this.order == Order.DESC) ? place : -place);
 	}
 
 }

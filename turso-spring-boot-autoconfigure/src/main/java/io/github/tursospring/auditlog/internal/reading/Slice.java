@@ -27,27 +27,17 @@ final class Slice {
 
 	private final long start;
 
-	private final int pageSize;
-
-	private final long total;
-
-	private final boolean startsLog;
-
-	private final boolean endsLog;
-
 	private final boolean trimmed;
 
-	private Slice(Order order, List<AuditLog> rows, long[] seconds, long start, int pageSize, long total,
-			boolean startsLog, boolean endsLog, boolean trimmed) {
+	private final Placement placement;
+
+	private Slice(Order order, List<AuditLog> rows, long[] seconds, long start, boolean trimmed, Placement placement) {
 		this.order = order;
 		this.rows = rows;
 		this.seconds = seconds;
 		this.start = start;
-		this.pageSize = pageSize;
-		this.total = total;
-		this.startsLog = startsLog;
-		this.endsLog = endsLog;
 		this.trimmed = trimmed;
+		this.placement = placement;
 	}
 
 	/**
@@ -59,49 +49,11 @@ final class Slice {
 	 * @throws ContractViolation if the page cannot be that window of a log
 	 */
 	static Slice of(Order order, Window asked, SourcePage answer) {
-		List<AuditLog> rows = answer.rows();
-		long total = (answer.totalRows() != null) ? answer.totalRows() : UNKNOWN;
-		int pageSize = appliedPageSize(asked, answer, total);
-		long start = (asked.page() - 1L) * pageSize;
-		if (answer.page() != null && answer.page() != asked.page()) {
-			if (total == UNKNOWN || start < total) {
-				throw ContractViolation
-					.lasting("asked for page " + asked.page() + ", it was answered page " + answer.page());
-			}
-			start = (answer.page() - 1L) * pageSize;
-		}
-		if (rows.size() > pageSize) {
-			throw ContractViolation
-				.lasting("page " + asked.page() + " holds " + rows.size() + " rows where a page has " + pageSize);
-		}
-		long end = start + rows.size();
-		if (total != UNKNOWN && rows.size() < pageSize && end < total) {
-			String what = rows.isEmpty() ? "is empty" : "ends after " + rows.size() + " of " + pageSize + " rows";
-			throw ContractViolation
-				.passing("page " + asked.page() + " " + what + ", before the end of a log of " + total + " rows");
-		}
-		boolean endsLog = (total != UNKNOWN) ? end >= total : rows.isEmpty() || (start > 0 && rows.size() < pageSize);
-		int undated = (start > 0) ? leadingUndated(rows) : 0;
-		if (undated > 0 && undated == rows.size()) {
-			throw ContractViolation
-				.lasting("page " + asked.page() + " has no row with a created_at, so its place cannot be told");
-		}
+		Placement placement = Placement.of(asked, answer);
+		List<AuditLog> rows = answer.rows().subList(0, placement.rows());
+		int undated = (placement.start() > 0) ? leadingUndated(rows) : 0;
 		List<AuditLog> placed = (undated > 0) ? rows.subList(undated, rows.size()) : rows;
-		return new Slice(order, placed, seconds(placed, asked), start + undated, pageSize, total, start == 0, endsLog,
-				undated > 0);
-	}
-
-	private static int appliedPageSize(Window asked, SourcePage answer, long total) {
-		int rows = answer.rows().size();
-		if (asked.page() == 1 && rows > 0 && rows < asked.size() && rows < total) {
-			return rows;
-		}
-		Integer said = answer.pageSize();
-		if (said != null && said > 0) {
-			return said;
-		}
-		boolean perhapsClamped = total == UNKNOWN && asked.page() == 1 && rows > 0 && rows < asked.size();
-		return perhapsClamped ? rows : asked.size();
+		return new Slice(order, placed, seconds(placed, asked), placement.start() + undated, undated > 0, placement);
 	}
 
 	private static int leadingUndated(List<AuditLog> rows) {
@@ -127,7 +79,7 @@ final class Slice {
 			seconds[i] = second;
 		}
 		for (int i = 0; i < undated; i++) {
-			seconds[i] = (undated < seconds.length) ? seconds[undated] : 0;
+			seconds[i] = (undated < seconds.length) ? seconds[undated] : Long.MAX_VALUE;
 		}
 		return seconds;
 	}
@@ -148,8 +100,8 @@ final class Slice {
 	 * @return the slice
 	 */
 	Slice raised(long rise) {
-		return (rise == 0) ? this : new Slice(this.order, this.rows, this.seconds, this.start + rise, this.pageSize,
-				this.total, this.startsLog, this.endsLog, this.trimmed);
+		return (rise == 0) ? this
+				: new Slice(this.order, this.rows, this.seconds, this.start + rise, this.trimmed, this.placement);
 	}
 
 	int size() {
@@ -196,19 +148,37 @@ final class Slice {
 		return low;
 	}
 
+	/**
+	 * Return the index of the last row before a time, one that says its own if there is
+	 * any.
+	 * @param time the time
+	 * @return the index, -1 if no row is before the time
+	 */
+	int lastBefore(long time) {
+		int last = indexOf(time) - 1;
+		while (last > 0 && row(last).createdAt() == null) {
+			last--;
+		}
+		return last;
+	}
+
 	/** Whether reading cannot start any further back than here. */
 	boolean atOrigin() {
-		return (this.order == Order.DESC) ? this.startsLog : this.endsLog;
+		return (this.order == Order.DESC) ? startsLog() : this.placement.endsLog();
 	}
 
 	/** Whether there was nothing further to read. */
 	boolean atEnd() {
-		return (this.order == Order.DESC) ? this.endsLog : this.startsLog;
+		return (this.order == Order.DESC) ? this.placement.endsLog() : startsLog();
+	}
+
+	private boolean startsLog() {
+		return this.placement.start() == 0;
 	}
 
 	/** The first offset past the rows in the order of reading. */
 	long next() {
-		return (this.order == Order.DESC) ? this.start + this.rows.size() : this.start - 1;
+		return (this.order == Order.DESC) ? end() : this.start - 1;
 	}
 
 	/** The offset of the topmost row, which may have lost undated rows above it. */
@@ -218,12 +188,27 @@ final class Slice {
 
 	/** The rows a page that the server applied. */
 	int pageSize() {
-		return this.pageSize;
+		return this.placement.pageSize();
 	}
 
 	/** The number of rows in the log, or {@link #UNKNOWN}. */
 	long total() {
-		return this.total;
+		return this.placement.total();
+	}
+
+	/** Whether the page is short, and nothing says why. */
+	boolean isShort() {
+		return this.placement.cut();
+	}
+
+	/** Whether the log ends here by nothing but its total. */
+	boolean endsByTotal() {
+		return !this.placement.endsLog() && this.placement.endsByTotal();
+	}
+
+	/** The offset past the bottommost row. */
+	long end() {
+		return this.start + this.rows.size();
 	}
 
 	/** Whether rows at the top were left out, as their time could not be told. */
@@ -231,9 +216,50 @@ final class Slice {
 		return this.trimmed;
 	}
 
-	/** Whether this slice shows the very rows of another one. */
+	/** Whether there were rows, none of whose times could be told. */
+	boolean isBlank() {
+		return this.trimmed && this.rows.isEmpty();
+	}
+
+	/**
+	 * Return this slice, known to end the log or not to.
+	 * @param last whether it ends it
+	 * @return the slice
+	 */
+	Slice ending(boolean last) {
+		return new Slice(this.order, this.rows, this.seconds, this.start, this.trimmed, this.placement.ending(last));
+	}
+
+	/** Whether the topmost row is that of another slice. */
+	boolean startsLike(Slice other) {
+		return placeOf(other) == 0;
+	}
+
+	/**
+	 * The place, from the top, of the topmost row of another slice, -1 if it has none.
+	 */
+	int placeOf(Slice other) {
+		return other.isEmpty() ? -1 : this.rows.lastIndexOf(other.rows.get(0));
+	}
+
+	/** Whether the topmost row of another slice lies below the rows of this one. */
+	boolean liesAbove(Slice other) {
+		if (other.isEmpty()) {
+			return false;
+		}
+		long below = other.seconds[0];
+		long bottom = this.seconds[this.seconds.length - 1];
+		return below < bottom || (below == bottom && placeOf(other) < 0);
+	}
+
+	/** Whether all rows are of the second of the topmost row of another slice. */
+	boolean isOfOneSecondWith(Slice other) {
+		return hasOneTime() && !other.isEmpty() && other.seconds[0] == this.seconds[0];
+	}
+
+	/** Whether the rows are just those of another slice. */
 	boolean repeats(Slice other) {
-		return !this.rows.isEmpty() && this.rows.equals(other.rows);
+		return this.rows.equals(other.rows);
 	}
 
 	boolean hasOneTime() {

@@ -29,7 +29,7 @@ record Step(Batch batch, boolean done, boolean astray, Slice slice, Position bef
 			return this.before;
 		}
 		Boundary boundary = this.before.boundary().after(this.batch, count, this.lookback);
-		int last = this.slice.indexOf(boundary.edge()) - 1;
+		int last = this.slice.lastBefore(boundary.edge());
 		long anchor = (last >= 0) ? this.slice.offset(last) : this.before.anchor();
 		return new Position(boundary, anchor, this.after.total(), this.after.maxPageSize());
 	}

@@ -29,6 +29,8 @@ final class Walk {
 
 	private final StallGuard guard = new StallGuard();
 
+	private final Doubts doubts = new Doubts();
+
 	private Lookback lookback;
 
 	private Boundary boundary;
@@ -65,6 +67,10 @@ final class Walk {
 	 * @return the window
 	 */
 	Window next() {
+		Window check = this.doubts.check();
+		if (check != null) {
+			return check;
+		}
 		if (this.head != null) {
 			return this.plan.head(this.head);
 		}
@@ -85,7 +91,8 @@ final class Walk {
 	 * @return the window, or {@code null} where that cannot be told yet
 	 */
 	@Nullable Window after(Window window, long level) {
-		boolean foreseeable = this.head == null && this.search == null && this.overlapping && !this.done;
+		boolean foreseeable = this.head == null && this.search == null && this.overlapping && !this.done
+				&& !isDoubting();
 		return foreseeable ? this.plan.after(window, this.tide.level() - level, this.boundary) : null;
 	}
 
@@ -102,14 +109,28 @@ final class Walk {
 		long rise = this.footing.rise();
 		Slice slice = seen.raised(this.footing.level() - level);
 		this.astray = false;
-		this.guard.observe(asked, slice, rise);
 		this.plan.observe(asked, slice);
 		this.overlapping |= this.tide.shrinkage() > 0 || slice.total() == Slice.UNKNOWN;
 		if (this.search != null) {
 			this.search.shift(rise);
 		}
-		Batch batch = (this.head != null) ? takeHead(this.head, slice) : take(slice);
+		Batch batch = takeIfTrusted(asked, slice, rise);
 		return new Step(batch, this.done, this.astray, slice, before, position(), this.lookback);
+	}
+
+	private Batch takeIfTrusted(Window asked, Slice seen, long rise) {
+		Slice slice = seen;
+		if (isDoubting()) {
+			slice = this.doubts.settle(seen, rise, this.plan);
+		}
+		else if (this.doubts.raise(asked, seen, rise)) {
+			slice = null;
+		}
+		if (slice == null) {
+			this.guard.stalled();
+			return Batch.EMPTY;
+		}
+		return (this.head != null) ? takeHead(this.head, slice) : take(slice);
 	}
 
 	private Batch takeHead(Head head, Slice slice) {
@@ -144,6 +165,9 @@ final class Walk {
 	}
 
 	private Batch take(Slice slice) {
+		if (slice.isBlank()) {
+			return takeBlank(slice);
+		}
 		if (slice.isEmpty()) {
 			return takeNothing(slice);
 		}
@@ -164,13 +188,27 @@ final class Walk {
 		if (this.plan.isByPosition()) {
 			return this.boundary.emitted().containsKey(RowKey.of(slice.row(0), slice.time(0)));
 		}
-		return !this.overlapping && !slice.trimmed() && slice.start() <= this.footing.next()
+		return !this.overlapping && !slice.trimmed() && this.footing.adjoins(slice)
 				&& slice.time(0) > this.boundary.latest();
+	}
+
+	/** Rows that say no time: look beside them. */
+	private Batch takeBlank(Slice slice) {
+		this.guard.stalled();
+		this.overlapping = true;
+		if (this.search != null) {
+			this.search.sawBlank();
+		}
+		else if (!this.plan.enlarge()) {
+			throw ContractViolation.lasting("none of the " + slice.pageSize() + " rows above row " + slice.start()
+					+ " has a created_at, so their place cannot be told");
+		}
+		return Batch.EMPTY;
 	}
 
 	/** The window lies past the oldest row. */
 	private Batch takeNothing(Slice slice) {
-		if (slice.atEnd() && (slice.atOrigin() || !this.overlapping)) {
+		if (slice.atEnd() && (slice.atOrigin() || (!this.overlapping && this.footing.adjoins(slice)))) {
 			return finish();
 		}
 		this.guard.stalled();
@@ -190,6 +228,7 @@ final class Walk {
 			return finish();
 		}
 		this.guard.stalled();
+		this.overlapping = true;
 		if (this.search != null || !this.footing.liesBeyond(slice)) {
 			search().sawBefore(slice);
 		}
@@ -201,6 +240,7 @@ final class Walk {
 		this.guard.stalled();
 		this.astray = true;
 		this.overlapping = true;
+		enlargeIfTrimmed(slice);
 		if (this.search == null && this.plan.isByPosition()) {
 			this.plan.stepBack();
 			return Batch.EMPTY;
@@ -209,7 +249,17 @@ final class Walk {
 		if (this.search != null || !this.footing.liesBefore(slice)) {
 			search().sawBeyond(slice);
 		}
+		else if (!this.footing.hasAnchor()) {
+			this.plan.enlarge();
+		}
 		return Batch.EMPTY;
+	}
+
+	/** Have the next window start elsewhere than at rows whose time cannot be told. */
+	private void enlargeIfTrimmed(Slice slice) {
+		if (slice.trimmed()) {
+			this.plan.enlarge();
+		}
 	}
 
 	private Search search() {
@@ -227,7 +277,7 @@ final class Walk {
 		}
 		Batch batch = sift(slice, first);
 		Boundary read = this.boundary.after(batch, batch.size(), this.lookback);
-		this.footing.moveTo(slice, this.boundary.edge(), read.edge());
+		this.footing.moveTo(slice, !batch.isEmpty(), this.boundary.edge(), read.edge());
 		if (read.edge() != this.boundary.edge()) {
 			this.plan.restore();
 		}
@@ -237,6 +287,7 @@ final class Walk {
 		this.done |= slice.atEnd();
 		if (batch.isEmpty() && !this.done) {
 			this.guard.stalled();
+			enlargeIfTrimmed(slice);
 		}
 		else {
 			this.guard.advanced();
@@ -265,6 +316,11 @@ final class Walk {
 	private Batch finish() {
 		this.done = true;
 		return Batch.EMPTY;
+	}
+
+	/** Whether the next window is to tell of what the last one showed. */
+	boolean isDoubting() {
+		return this.doubts.check() != null;
 	}
 
 	Tide tide() {

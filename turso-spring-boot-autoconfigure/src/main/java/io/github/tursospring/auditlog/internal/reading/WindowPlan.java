@@ -88,7 +88,7 @@ final class WindowPlan {
 				return holding;
 			}
 		}
-		if (this.wanted > 0) {
+		if (this.wanted > 0 && this.size <= this.pageSize) {
 			long stretch = (long) this.wanted + boundary.count();
 			long to = Math.max(0, (this.order == Order.DESC) ? from + stretch : from - stretch);
 			Window holding = Window.holding(Math.min(from, to), Math.max(from, to), this.maxPageSize);
@@ -143,8 +143,13 @@ final class WindowPlan {
 	 */
 	void observe(Window asked, Slice slice) {
 		if (slice.pageSize() < asked.size()) {
-			this.maxPageSize = Math.min(this.maxPageSize, Math.max(1, slice.pageSize()));
+			limit(slice.pageSize());
 		}
+	}
+
+	/** Ask for no larger pages than that. */
+	void limit(int rows) {
+		this.maxPageSize = Math.min(this.maxPageSize, Math.max(1, rows));
 	}
 
 	/** Ask for larger pages, if the server may apply them. */

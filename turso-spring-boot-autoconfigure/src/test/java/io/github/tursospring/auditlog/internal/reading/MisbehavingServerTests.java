@@ -36,6 +36,26 @@ class MisbehavingServerTests {
 	private int read;
 
 	@Test
+	void missingPaginationIsReadAll() {
+		alwaysRead((log) -> (page, size) -> said(log.answer(page, size), null, null, null));
+	}
+
+	@Test
+	void missingPaginationOfSmallPagesIsReadAll() {
+		alwaysRead((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), null, null, null));
+	}
+
+	@Test
+	void missingTotalIsReadAll() {
+		alwaysRead((log) -> (page, size) -> said(log.answer(page, size), page, size, null));
+	}
+
+	@Test
+	void missingTotalOfSmallPagesIsReadAll() {
+		alwaysRead((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), page, Math.min(size, 50), null));
+	}
+
+	@Test
 	void smallPagesThatAreSaidToBeAreReadAll() {
 		alwaysRead((log) -> (page, size) -> log.answer(page, Math.min(size, 50)));
 	}
@@ -51,9 +71,24 @@ class MisbehavingServerTests {
 	}
 
 	@Test
+	void smallPagesThatAreSaidToBeLargeWithoutTotalAreReadOrRefused() {
+		readOrRefused((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), page, size, null));
+	}
+
+	@Test
+	void pageSizeThatIsIgnoredAndSaidIsReadOrRefused() {
+		readOrRefused((log) -> (page, size) -> log.answer(page, 50));
+	}
+
+	@Test
 	void pageSizeThatIsIgnoredIsReadOrRefused() {
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, 50), page, null, log.size()));
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, 50), page, size, log.size()));
+	}
+
+	@Test
+	void pageSizeThatIsIgnoredWithoutPaginationIsReadOrRefused() {
+		readOrRefused((log) -> (page, size) -> said(log.answer(page, 50), null, null, null));
 	}
 
 	@Test
@@ -71,6 +106,16 @@ class MisbehavingServerTests {
 		String message = refusal((page, size) -> log(250).answer(1, size));
 		assertThat(message).contains("asked for page 2, it was answered page 1");
 		readOrRefused((log) -> (page, size) -> log.answer(1, size));
+	}
+
+	@Test
+	void pageThatIsIgnoredIsRefused() {
+		for (int rows : new int[] { 150, 200, 250, 300, 1000 }) {
+			String message = refusal((page, size) -> said(log(rows).answer(1, size), page, size, rows));
+			assertThat(message).contains("seems to ignore 'page'");
+		}
+		readOrRefused((log) -> (page, size) -> said(log.answer(1, size), page, size, log.size()));
+		readOrRefused((log) -> (page, size) -> said(log.answer(1, size), null, null, log.size()));
 	}
 
 	@Test
@@ -105,6 +150,12 @@ class MisbehavingServerTests {
 	}
 
 	@Test
+	void logThatIsOldestFirstIsRefused() {
+		String message = refusal((page, size) -> oldestFirst(log(250), page, size));
+		assertThat(message).contains("page 1 is not in order, newest first");
+	}
+
+	@Test
 	void moreRowsThanAskedForAreRefused() {
 		String message = refusal((page, size) -> {
 			SourcePage answer = log(250).answer(page, size + 1);
@@ -116,12 +167,62 @@ class MisbehavingServerTests {
 	}
 
 	@Test
+	void totalThatIsTooSmallIsReadOrRefused() {
+		for (int less : new int[] { 1, 2, 7, 50, 99, 100, 101, 500 }) {
+			readOrRefused(
+					(log) -> (page, size) -> said(log.answer(page, size), page, size, Math.max(0, log.size() - less)));
+		}
+		for (int cap : new int[] { 0, 1, 100, 200, 225, 300 }) {
+			readOrRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, Math.min(cap, log.size())));
+		}
+	}
+
+	@Test
+	void totalThatIsTooLargeIsReadOrRefused() {
+		for (long more : new long[] { 1, 2, 7, 99, 100, 101, 10_000, Integer.MAX_VALUE, Long.MAX_VALUE / 2 }) {
+			readOrRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, log.size() + more));
+		}
+	}
+
+	@Test
+	void totalThatShrinksToNothingIsReadOrRefused() {
+		readOrRefused((log) -> {
+			int[] requests = new int[1];
+			return (page, size) -> said(log.answer(page, size), page, size,
+					Math.max(0, log.size() - 70 * requests[0]++));
+		});
+		readOrRefused((log) -> {
+			int[] requests = new int[1];
+			return (page, size) -> said(log.answer(page, size), page, size, (requests[0]++ < 2) ? log.size() : 0);
+		});
+	}
+
+	@Test
 	void totalThatIsThereAtTimesIsReadOrRefused() {
 		readOrRefused((log) -> {
 			int[] requests = new int[1];
 			return (page, size) -> said(log.answer(page, size), page, size,
 					(requests[0]++ % 2 == 0) ? log.size() : null);
 		});
+	}
+
+	@Test
+	void totalAtRandomIsReadOrRefused() {
+		for (int seed = 0; seed < 20; seed++) {
+			Random random = new Random(seed);
+			readOrRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, random.nextInt(2000)));
+		}
+	}
+
+	@Test
+	void paginationAtRandomIsReadOrRefused() {
+		for (int seed = 0; seed < 20; seed++) {
+			Random random = new Random(seed);
+			readOrRefused((log) -> (page, size) -> said(log.answer(page, size),
+					(random.nextInt(20) == 0) ? random.nextInt(10) : page,
+					(random.nextInt(20) == 0) ? random.nextInt(200) : size,
+					(random.nextInt(20) == 0) ? random.nextInt(2000) : log.size()));
+		}
 	}
 
 	@Test
@@ -150,6 +251,13 @@ class MisbehavingServerTests {
 	private static SourcePage cut(SourcePage answer, int most) {
 		return new SourcePage(answer.rows().subList(0, Math.min(most, answer.rows().size())), answer.page(),
 				answer.pageSize(), answer.totalPages(), answer.totalRows());
+	}
+
+	private static SourcePage oldestFirst(ModelLog log, int page, int size) {
+		List<AuditLog> rows = log.rows();
+		int start = Math.min((page - 1) * size, rows.size());
+		return new SourcePage(rows.subList(start, Math.min(start + size, rows.size())), page, size, null,
+				(long) rows.size());
 	}
 
 	private static SourcePage reversed(SourcePage answer) {

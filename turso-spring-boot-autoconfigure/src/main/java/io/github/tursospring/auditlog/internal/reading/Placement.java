@@ -1,0 +1,93 @@
+package io.github.tursospring.auditlog.internal.reading;
+
+import io.github.tursospring.auditlog.internal.page.SourcePage;
+
+/**
+ * Where the rows of a page lie in the log, by what the server said with them. Of what it
+ * said, nothing is believed that the rows themselves gainsay.
+ *
+ * @param start the offset of the first row
+ * @param rows how many rows there are
+ * @param pageSize the rows a page that the server applied
+ * @param total the number of rows in the log, or {@link Slice#UNKNOWN}
+ * @param endsLog whether the page is not filled, as there is nothing below
+ * @param cut whether the page is not filled and nothing says why: the log may end there,
+ * or the server apply no larger pages, so that the rows lie elsewhere
+ */
+record Placement(long start, int rows, int pageSize, long total, boolean endsLog, boolean cut) {
+
+	/**
+	 * Return where the rows of a page lie.
+	 * @param asked the window that was asked for
+	 * @param answer the page that was answered
+	 * @return the place
+	 * @throws ContractViolation if the page cannot be that window of a log
+	 */
+	static Placement of(Window asked, SourcePage answer) {
+		int rows = answer.rows().size();
+		long said = saidTotal(asked, answer);
+		int pageSize = appliedPageSize(asked, answer, said);
+		long start = (asked.page() - 1L) * pageSize;
+		if (answer.page() != null && answer.page() != asked.page()) {
+			if (said == Slice.UNKNOWN || start < said) {
+				throw ContractViolation
+					.lasting("asked for page " + asked.page() + ", it was answered page " + answer.page());
+			}
+			return new Placement(start, 0, pageSize, said, true, false);
+		}
+		if (rows > pageSize) {
+			throw ContractViolation
+				.lasting("page " + asked.page() + " holds " + rows + " rows where a page has " + pageSize);
+		}
+		long end = start + rows;
+		long total = (rows > 0 && end > said) ? Slice.UNKNOWN : said;
+		boolean filled = rows == pageSize;
+		boolean early = !filled && end < total;
+		if (early && (rows == 0 || answer.pageSize() != null)) {
+			String what = (rows == 0) ? "is empty" : "ends after " + rows + " of " + pageSize + " rows";
+			throw ContractViolation
+				.passing("page " + asked.page() + " " + what + ", before the end of a log of " + total + " rows");
+		}
+		boolean explained = filled || rows == 0 || (end == total && answer.pageSize() != null);
+		return new Placement(start, rows, pageSize, total, !filled && !early, !explained);
+	}
+
+	/**
+	 * Return the same place, known to be the last one of the log or not to be.
+	 * @param last whether it is the last one
+	 * @return the place
+	 */
+	Placement ending(boolean last) {
+		return new Placement(this.start, this.rows, this.pageSize, last ? this.total : Slice.UNKNOWN, last, false);
+	}
+
+	/** Whether the log ends with the rows by nothing but its total. */
+	boolean endsByTotal() {
+		return this.rows > 0 && this.rows == this.pageSize && this.start + this.rows == this.total;
+	}
+
+	private static long saidTotal(Window asked, SourcePage answer) {
+		Long total = answer.totalRows();
+		if (total != null && total >= Integer.MAX_VALUE) {
+			throw ContractViolation.lasting("page " + asked.page() + " is said to be of a log of " + total + " rows");
+		}
+		return (total != null) ? total : Slice.UNKNOWN;
+	}
+
+	private static int appliedPageSize(Window asked, SourcePage answer, long total) {
+		int rows = answer.rows().size();
+		if (asked.page() == 1 && rows > 0 && rows < asked.size() && rows < total) {
+			return rows;
+		}
+		Integer said = answer.pageSize();
+		if (said == null || said <= 0) {
+			return asked.size();
+		}
+		if (said > asked.size() && asked.page() > 1) {
+			throw ContractViolation.lasting("asked for page " + asked.page() + " of " + asked.size()
+					+ " rows, it was answered one of " + said + ": the server seems to ignore 'page_size'");
+		}
+		return said;
+	}
+
+}
