@@ -32,8 +32,8 @@ final class Doubts {
 	boolean raise(Window window, Slice slice, long growth) {
 		Slice before = this.previous;
 		boolean cut = slice.isShort() && slice.pageSize() > this.proven;
-		boolean repeats = before != null && !window.equals(this.previousWindow) && !slice.hasOneTime()
-				&& slice.start() != before.start() + growth && slice.startsLike(before);
+		boolean repeats = before != null && !window.equals(this.previousWindow) && !slice.rows().areOfOneSecond()
+				&& slice.start() != before.start() + growth && slice.rows().startLike(before.rows());
 		this.previousWindow = window;
 		this.previous = slice;
 		if (slice.size() == slice.pageSize()) {
@@ -73,7 +73,7 @@ final class Doubts {
 	}
 
 	private @Nullable Slice comparedWithFirst(Doubt doubt, Slice slice, Slice first, WindowPlan plan) {
-		if (first.repeats(slice)) {
+		if (first.rows().repeat(slice.rows())) {
 			throw ContractViolation.lasting("page " + doubt.window().page() + " (of " + doubt.window().size()
 					+ " rows) shows the rows of page 1: the server seems to ignore 'page'");
 		}
@@ -86,19 +86,20 @@ final class Doubts {
 	}
 
 	private @Nullable Slice comparedWithNext(Doubt doubt, Slice slice, Slice next, WindowPlan plan) {
-		boolean inserted = !slice.liesAbove(next) || (doubt.window().page() == 1 && slice.isOfOneSecondWith(next));
+		boolean inserted = !slice.rows().lieAbove(next.rows())
+				|| (doubt.window().page() == 1 && slice.rows().areOfOneSecondWith(next.rows()));
 		boolean grown = slice.total() != Slice.UNKNOWN && next.total() > slice.total();
 		if ((next.isEmpty() && !next.isBlank()) || (grown && inserted)) {
 			this.proven = Math.max(this.proven, slice.pageSize());
 			return slice.ending(true);
 		}
-		if (next.isBlank() || slice.liesAbove(next)) {
+		if (next.isBlank() || slice.rows().lieAbove(next.rows())) {
 			if (slice.isShort()) {
 				plan.limit(slice.size());
 			}
 			return slice.ending(false);
 		}
-		long moved = Math.max(1, slice.size() - Math.max(0, slice.placeOf(next)));
+		long moved = Math.max(1, slice.size() - Math.max(0, slice.rows().placeOfTop(next.rows())));
 		this.doubt = new Doubt(doubt.window(), slice, Window.row(doubt.check().start() + moved));
 		return null;
 	}

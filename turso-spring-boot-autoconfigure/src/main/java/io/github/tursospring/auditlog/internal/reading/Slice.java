@@ -1,6 +1,5 @@
 package io.github.tursospring.auditlog.internal.reading;
 
-import java.time.Instant;
 import java.util.List;
 
 import io.github.tursospring.auditlog.AuditLog;
@@ -12,7 +11,7 @@ import io.github.tursospring.auditlog.internal.page.SourcePage;
  * in the order of reading.
  * <p>
  * A row's <em>time</em> grows in the order of reading: its second read oldest first, the
- * negated second read newest first. A row without a time takes that of the row above it.
+ * negated second read newest first.
  */
 final class Slice {
 
@@ -21,9 +20,7 @@ final class Slice {
 
 	private final Order order;
 
-	private final List<AuditLog> rows;
-
-	private final long[] seconds;
+	private final Rows rows;
 
 	private final long start;
 
@@ -31,10 +28,9 @@ final class Slice {
 
 	private final Placement placement;
 
-	private Slice(Order order, List<AuditLog> rows, long[] seconds, long start, boolean trimmed, Placement placement) {
+	private Slice(Order order, Rows rows, long start, boolean trimmed, Placement placement) {
 		this.order = order;
 		this.rows = rows;
-		this.seconds = seconds;
 		this.start = start;
 		this.trimmed = trimmed;
 		this.placement = placement;
@@ -51,37 +47,9 @@ final class Slice {
 	static Slice of(Order order, Window asked, SourcePage answer) {
 		Placement placement = Placement.of(asked, answer);
 		List<AuditLog> rows = answer.rows().subList(0, placement.rows());
-		int undated = (placement.start() > 0) ? leadingUndated(rows) : 0;
-		List<AuditLog> placed = (undated > 0) ? rows.subList(undated, rows.size()) : rows;
-		return new Slice(order, placed, seconds(placed, asked), placement.start() + undated, undated > 0, placement);
-	}
-
-	private static int leadingUndated(List<AuditLog> rows) {
-		int undated = 0;
-		while (undated < rows.size() && rows.get(undated).createdAt() == null) {
-			undated++;
-		}
-		return undated;
-	}
-
-	private static long[] seconds(List<AuditLog> rows, Window asked) {
-		long[] seconds = new long[rows.size()];
-		int undated = leadingUndated(rows);
-		long above = Long.MAX_VALUE;
-		for (int i = undated; i < seconds.length; i++) {
-			Instant createdAt = rows.get(i).createdAt();
-			long second = (createdAt != null) ? createdAt.getEpochSecond() : above;
-			if (second > above) {
-				throw ContractViolation.lasting("page " + asked.page() + " is not in order, newest first: row "
-						+ (i + 1) + " (" + createdAt + ") is newer than the row above it");
-			}
-			above = second;
-			seconds[i] = second;
-		}
-		for (int i = 0; i < undated; i++) {
-			seconds[i] = (undated < seconds.length) ? seconds[undated] : Long.MAX_VALUE;
-		}
-		return seconds;
+		int unplaced = (placement.start() > 0) ? Rows.undatedAtTop(rows) : 0;
+		List<AuditLog> placed = (unplaced > 0) ? rows.subList(unplaced, rows.size()) : rows;
+		return new Slice(order, Rows.of(placed, asked.page()), placement.start() + unplaced, unplaced > 0, placement);
 	}
 
 	/**
@@ -100,8 +68,7 @@ final class Slice {
 	 * @return the slice
 	 */
 	Slice raised(long rise) {
-		return (rise == 0) ? this
-				: new Slice(this.order, this.rows, this.seconds, this.start + rise, this.trimmed, this.placement);
+		return (rise == 0) ? this : new Slice(this.order, this.rows, this.start + rise, this.trimmed, this.placement);
 	}
 
 	int size() {
@@ -113,11 +80,11 @@ final class Slice {
 	}
 
 	AuditLog row(int index) {
-		return this.rows.get(place(index));
+		return this.rows.row(place(index));
 	}
 
 	long time(int index) {
-		return time(this.order, this.seconds[place(index)]);
+		return time(this.order, this.rows.second(place(index)));
 	}
 
 	long offset(int index) {
@@ -206,6 +173,13 @@ final class Slice {
 		return !this.placement.endsLog() && this.placement.endsByTotal();
 	}
 
+	/**
+	 * The rows, newest first.
+	 */
+	Rows rows() {
+		return this.rows;
+	}
+
 	/** The offset past the bottommost row. */
 	long end() {
 		return this.start + this.rows.size();
@@ -227,43 +201,7 @@ final class Slice {
 	 * @return the slice
 	 */
 	Slice ending(boolean last) {
-		return new Slice(this.order, this.rows, this.seconds, this.start, this.trimmed, this.placement.ending(last));
-	}
-
-	/** Whether the topmost row is that of another slice. */
-	boolean startsLike(Slice other) {
-		return placeOf(other) == 0;
-	}
-
-	/**
-	 * The place, from the top, of the topmost row of another slice, -1 if it has none.
-	 */
-	int placeOf(Slice other) {
-		return other.isEmpty() ? -1 : this.rows.lastIndexOf(other.rows.get(0));
-	}
-
-	/** Whether the topmost row of another slice lies below the rows of this one. */
-	boolean liesAbove(Slice other) {
-		if (other.isEmpty()) {
-			return false;
-		}
-		long below = other.seconds[0];
-		long bottom = this.seconds[this.seconds.length - 1];
-		return below < bottom || (below == bottom && placeOf(other) < 0);
-	}
-
-	/** Whether all rows are of the second of the topmost row of another slice. */
-	boolean isOfOneSecondWith(Slice other) {
-		return hasOneTime() && !other.isEmpty() && other.seconds[0] == this.seconds[0];
-	}
-
-	/** Whether the rows are just those of another slice. */
-	boolean repeats(Slice other) {
-		return this.rows.equals(other.rows);
-	}
-
-	boolean hasOneTime() {
-		return !isEmpty() && time(0) == time(size() - 1);
+		return new Slice(this.order, this.rows, this.start, this.trimmed, this.placement.ending(last));
 	}
 
 }

@@ -21,15 +21,11 @@ final class Walk {
 
 	private final Order order;
 
-	private final Tide tide;
-
-	private final Footing footing;
-
-	private final WindowPlan plan;
-
-	private final StallGuard guard = new StallGuard();
+	private final Course course;
 
 	private final Doubts doubts = new Doubts();
+
+	private final StallGuard guard = new StallGuard();
 
 	private Lookback lookback;
 
@@ -38,12 +34,6 @@ final class Walk {
 	private Extent extent;
 
 	private @Nullable Head head;
-
-	private @Nullable Search search;
-
-	private boolean overlapping;
-
-	private boolean verifying;
 
 	private boolean astray;
 
@@ -55,11 +45,7 @@ final class Walk {
 		this.boundary = route.from().boundary();
 		this.extent = route.extent();
 		this.head = route.head();
-		this.tide = new Tide(route.from().total());
-		this.footing = new Footing(route.order(), route.from().anchor(), this.tide);
-		this.plan = new WindowPlan(route, this.footing, this.tide);
-		this.overlapping = route.order() == Order.ASC || route.concurrency() > 1;
-		this.verifying = !this.boundary.isOrigin();
+		this.course = new Course(route);
 	}
 
 	/**
@@ -71,17 +57,7 @@ final class Walk {
 		if (check != null) {
 			return check;
 		}
-		if (this.head != null) {
-			return this.plan.head(this.head);
-		}
-		if (this.search != null) {
-			return this.search.next(this.tide.total(), this.plan.searchSize());
-		}
-		if (this.plan.isByPosition()) {
-			return this.plan.byPosition();
-		}
-		boolean overlapping = this.overlapping || this.verifying;
-		return overlapping ? this.plan.overlapping(this.boundary) : this.plan.adjoining();
+		return (this.head != null) ? this.course.plan().head(this.head) : this.course.next(this.boundary);
 	}
 
 	/**
@@ -91,9 +67,8 @@ final class Walk {
 	 * @return the window, or {@code null} where that cannot be told yet
 	 */
 	@Nullable Window after(Window window, long level) {
-		boolean foreseeable = this.head == null && this.search == null && this.overlapping && !this.done
-				&& !isDoubting();
-		return foreseeable ? this.plan.after(window, this.tide.level() - level, this.boundary) : null;
+		boolean foreseeable = this.head == null && !isDoubting() && !this.done;
+		return foreseeable ? this.course.after(window, level, this.boundary) : null;
 	}
 
 	/**
@@ -106,31 +81,31 @@ final class Walk {
 	 */
 	Step accept(Window asked, Slice seen, long level) {
 		Position before = position();
-		long rise = this.footing.rise();
-		Slice slice = seen.raised(this.footing.level() - level);
+		long rise = this.course.rise();
+		Slice slice = seen.raised(this.course.level() - level);
+		this.course.observe(asked, slice);
 		this.astray = false;
-		this.plan.observe(asked, slice);
-		this.overlapping |= this.tide.shrinkage() > 0 || slice.total() == Slice.UNKNOWN;
-		if (this.search != null) {
-			this.search.shift(rise);
+		Slice trusted = trust(asked, slice, rise);
+		Batch batch = (trusted != null) ? take(trusted) : Batch.EMPTY;
+		if (batch.isEmpty() && !this.done) {
+			this.guard.stalled();
 		}
-		Batch batch = takeIfTrusted(asked, slice, rise);
-		return new Step(batch, this.done, this.astray, slice, before, position(), this.lookback);
+		else {
+			this.guard.advanced();
+		}
+		return new Step(batch, this.done, this.astray, (trusted != null) ? trusted : slice, before, position(),
+				this.lookback);
 	}
 
-	private Batch takeIfTrusted(Window asked, Slice seen, long rise) {
-		Slice slice = seen;
+	private @Nullable Slice trust(Window asked, Slice slice, long rise) {
 		if (isDoubting()) {
-			slice = this.doubts.settle(seen, rise, this.plan);
+			return this.doubts.settle(slice, rise, this.course.plan());
 		}
-		else if (this.doubts.raise(asked, seen, rise)) {
-			slice = null;
-		}
-		if (slice == null) {
-			this.guard.stalled();
-			return Batch.EMPTY;
-		}
-		return (this.head != null) ? takeHead(this.head, slice) : take(slice);
+		return this.doubts.raise(asked, slice, rise) ? null : slice;
+	}
+
+	private Batch take(Slice slice) {
+		return (this.head != null) ? takeHead(this.head, slice) : takeNext(slice);
 	}
 
 	private Batch takeHead(Head head, Slice slice) {
@@ -141,7 +116,7 @@ final class Walk {
 		this.lookback = this.lookback.withHead(slice.time((this.order == Order.DESC) ? 0 : slice.size() - 1));
 		if (head.isSnapshot()) {
 			this.extent = this.extent.within(slice);
-			this.head = this.extent.isOpen(slice) ? this.plan.enlarge(head) : null;
+			this.head = this.extent.isOpen(slice) ? this.course.plan().enlarge(head) : null;
 			if (this.head != null) {
 				return Batch.EMPTY;
 			}
@@ -149,24 +124,19 @@ final class Walk {
 		int first = slice.indexOf(this.boundary.edge());
 		if (first == 0 && this.order == Order.DESC) {
 			this.boundary = Boundary.before(slice.time(0));
-			this.verifying = false;
+			this.course.verified();
 			return Batch.EMPTY;
 		}
 		boolean readable = first < slice.size() && (first > 0 || slice.atOrigin());
-		if (readable || (first == slice.size() && slice.atEnd())) {
-			return take(slice);
-		}
-		boolean placed = this.footing.hasAnchor() || (this.boundary.isOrigin() && slice.total() != Slice.UNKNOWN);
-		if (placed) {
-			return Batch.EMPTY;
-		}
-		this.search = new Search(this.order, this.boundary.edge(), slice.total() != Slice.UNKNOWN);
-		return (first == slice.size()) ? takeBefore(slice) : takeBeyond(slice);
+		boolean last = first == slice.size() && slice.atEnd();
+		return (readable || last || this.course.searchUnlessPlaced(this.boundary, slice)) ? takeNext(slice)
+				: Batch.EMPTY;
 	}
 
-	private Batch take(Slice slice) {
+	private Batch takeNext(Slice slice) {
 		if (slice.isBlank()) {
-			return takeBlank(slice);
+			this.course.sawBlank(slice);
+			return Batch.EMPTY;
 		}
 		if (slice.isEmpty()) {
 			return takeNothing(slice);
@@ -175,123 +145,40 @@ final class Walk {
 		if (first == slice.size()) {
 			return takeBefore(slice);
 		}
-		if (first == 0 && !slice.atOrigin() && !continues(slice)) {
-			return takeBeyond(slice);
+		if (first > 0 || slice.atOrigin() || this.course.continues(slice, this.boundary)) {
+			return read(slice, first);
 		}
-		return read(slice, first);
-	}
-
-	private boolean continues(Slice slice) {
-		if (this.search != null || this.verifying || this.footing.next() == Footing.NONE) {
-			return false;
-		}
-		if (this.plan.isByPosition()) {
-			return this.boundary.emitted().containsKey(RowKey.of(slice.row(0), slice.time(0)));
-		}
-		return !this.overlapping && !slice.trimmed() && this.footing.adjoins(slice)
-				&& slice.time(0) > this.boundary.latest();
-	}
-
-	/** Rows that say no time: look beside them. */
-	private Batch takeBlank(Slice slice) {
-		this.guard.stalled();
-		this.overlapping = true;
-		if (this.search != null) {
-			this.search.sawBlank();
-		}
-		else if (!this.plan.enlarge()) {
-			throw ContractViolation.lasting("none of the " + slice.pageSize() + " rows above row " + slice.start()
-					+ " has a created_at, so their place cannot be told");
-		}
+		this.astray = true;
+		this.course.sawBeyond(slice, this.boundary);
 		return Batch.EMPTY;
 	}
 
-	/** The window lies past the oldest row. */
 	private Batch takeNothing(Slice slice) {
-		if (slice.atEnd() && (slice.atOrigin() || (!this.overlapping && this.footing.adjoins(slice)))) {
+		if (this.course.hasPassedEnd(slice)) {
 			return finish();
 		}
-		this.guard.stalled();
-		if (this.search != null || this.order == Order.DESC) {
-			search().sawNothing(slice);
-		}
-		else {
-			this.footing.forget();
-			this.plan.restore();
-		}
+		this.course.sawNothing(slice, this.boundary);
 		return Batch.EMPTY;
 	}
 
-	/** More was inserted than the window had room for: go on. */
 	private Batch takeBefore(Slice slice) {
 		if (slice.atEnd()) {
 			return finish();
 		}
-		this.guard.stalled();
-		this.overlapping = true;
-		if (this.search != null || !this.footing.liesBeyond(slice)) {
-			search().sawBefore(slice);
-		}
+		this.course.sawBefore(slice, this.boundary);
 		return Batch.EMPTY;
-	}
-
-	/** Rows between the boundary and the slice are missing: step back. */
-	private Batch takeBeyond(Slice slice) {
-		this.guard.stalled();
-		this.astray = true;
-		this.overlapping = true;
-		enlargeIfTrimmed(slice);
-		if (this.search == null && this.plan.isByPosition()) {
-			this.plan.stepBack();
-			return Batch.EMPTY;
-		}
-		this.footing.stepBack();
-		if (this.search != null || !this.footing.liesBefore(slice)) {
-			search().sawBeyond(slice);
-		}
-		else if (!this.footing.hasAnchor()) {
-			this.plan.enlarge();
-		}
-		return Batch.EMPTY;
-	}
-
-	/** Have the next window start elsewhere than at rows whose time cannot be told. */
-	private void enlargeIfTrimmed(Slice slice) {
-		if (slice.trimmed()) {
-			this.plan.enlarge();
-		}
-	}
-
-	private Search search() {
-		if (this.search == null) {
-			this.search = new Search(this.order, this.boundary.edge(), false);
-		}
-		return this.search;
 	}
 
 	private Batch read(Slice slice, int first) {
-		if (showsPartOfHeadSecond(slice, first) && this.plan.enlarge()) {
+		if (showsPartOfHeadSecond(slice, first) && this.course.plan().enlarge()) {
 			this.boundary = Boundary.before(slice.time(first));
-			this.guard.stalled();
 			return Batch.EMPTY;
 		}
 		Batch batch = sift(slice, first);
 		Boundary read = this.boundary.after(batch, batch.size(), this.lookback);
-		this.footing.moveTo(slice, !batch.isEmpty(), this.boundary.edge(), read.edge());
-		if (read.edge() != this.boundary.edge()) {
-			this.plan.restore();
-		}
-		this.boundary = read;
-		this.search = null;
-		this.verifying = false;
 		this.done |= slice.atEnd();
-		if (batch.isEmpty() && !this.done) {
-			this.guard.stalled();
-			enlargeIfTrimmed(slice);
-		}
-		else {
-			this.guard.advanced();
-		}
+		this.course.hasRead(slice, batch.size(), this.boundary, read);
+		this.boundary = read;
 		return batch;
 	}
 
@@ -307,7 +194,7 @@ final class Walk {
 	private Batch sift(Slice slice, int first) {
 		boolean fromItsStart = first > 0 || slice.atOrigin();
 		Sieve sieve = new Sieve(this.boundary, this.extent,
-				fromItsStart ? Long.MAX_VALUE : this.footing.overlapWith(slice));
+				fromItsStart ? Long.MAX_VALUE : this.course.overlapWith(slice));
 		Batch batch = sieve.sift(slice, first);
 		this.done |= sieve.passedEnd();
 		return batch;
@@ -324,12 +211,12 @@ final class Walk {
 	}
 
 	Tide tide() {
-		return this.tide;
+		return this.course.tide();
 	}
 
 	/** Where reading stands. */
 	Position position() {
-		return new Position(this.boundary, this.footing.anchor(), this.tide.total(), this.plan.maxPageSize());
+		return this.course.position(this.boundary);
 	}
 
 }
