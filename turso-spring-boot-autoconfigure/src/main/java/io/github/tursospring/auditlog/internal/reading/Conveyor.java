@@ -1,6 +1,7 @@
 package io.github.tursospring.auditlog.internal.reading;
 
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,9 @@ import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.TursoNotFoundException;
 import io.github.tursospring.auditlog.internal.page.PageSource;
+import io.github.tursospring.auditlog.internal.page.SourcePage;
 
 /**
  * Fetches the windows of one walk: up to a number of them at a time, handed over in the
@@ -22,6 +25,8 @@ import io.github.tursospring.auditlog.internal.page.PageSource;
 final class Conveyor {
 
 	private static final int FURTHER_TRIES = 2;
+
+	private static final SourcePage NOTHING = new SourcePage(List.of(), null, null, null, null);
 
 	private final PageSource source;
 
@@ -98,8 +103,7 @@ final class Conveyor {
 		Tide tide = this.walk.tide();
 		long level = tide.level();
 		Sinks.One<Landing> landing = Sinks.one();
-		Disposable request = this.source.fetch(window.page(), window.size())
-			.map((answer) -> Slice.of(this.order, window, answer))
+		Disposable request = fetch(window).map((answer) -> Slice.of(this.order, window, answer))
 			.retryWhen(Retry.max(FURTHER_TRIES)
 				.filter((ex) -> ex instanceof ContractViolation violation && violation.isPassing())
 				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
@@ -107,6 +111,12 @@ final class Conveyor {
 			.subscribe((slice) -> landing.emitValue(slice, EmitFailureHandler.FAIL_FAST),
 					(ex) -> landing.emitError(ex, EmitFailureHandler.FAIL_FAST), null, Context.of(context));
 		return new Flight(window, level, landing.asMono(), request, false);
+	}
+
+	/** Past the end, a page that is not found is as good as an empty one. */
+	private Mono<SourcePage> fetch(Window window) {
+		Mono<SourcePage> page = this.source.fetch(window.page(), window.size());
+		return this.walk.isPastEnd() ? page.onErrorReturn(TursoNotFoundException.class, NOTHING) : page;
 	}
 
 	/** Cancel what is in flight. */

@@ -3,13 +3,23 @@ package io.github.tursospring.auditlog.internal.reading;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back a slice that is not to be trusted before another window has been looked at.
- * One that ends the log by nothing but what the server says of it: the row that would
- * follow is asked for. One that is short where the server may apply no larger pages, so
- * that its rows lie elsewhere, and one that begins with the row that the one before it
- * began with: the log's first page is asked for, whose place is beyond doubt.
+ * Holds back a slice that is not to be trusted before another window has been looked at:
+ * <ul>
+ * <li>one that ends the log by nothing but what the server says of it: the row that would
+ * follow is asked for;</li>
+ * <li>one that is short where the server may apply no larger pages, so that its rows lie
+ * elsewhere, and one that begins with the row that the one before it began with: the
+ * log's first page is asked for, whose place is beyond doubt;</li>
+ * <li>one that begins with a newer row than another one above it, or an older row than
+ * another one below it: the upper one is asked for again, and can only show newer rows
+ * now, as rows move down.</li>
+ * </ul>
+ * Each of these happens in a log that moves, too: that is told from a server that
+ * misbehaves by what the other window shows.
  */
 final class Doubts {
+
+	private static final int MAX_DISORDERED = 3;
 
 	/** The largest page that the server was seen to fill. */
 	private int proven;
@@ -20,38 +30,68 @@ final class Doubts {
 
 	private @Nullable Doubt doubt;
 
+	private int disordered;
+
 	/**
-	 * Return whether a slice is doubted. Rows move down as others are inserted, so one
-	 * can begin like the one before it; but not without growth, unless as many rows were
-	 * removed.
+	 * Return whether a slice is doubted.
 	 * @param window the window that was asked for
 	 * @param slice what it showed
 	 * @param growth by how much the log has grown since the slice before it
 	 * @return whether to look at {@link #check()} before anything else
 	 */
 	boolean raise(Window window, Slice slice, long growth) {
-		Slice before = this.previous;
-		boolean cut = slice.isShort() && slice.pageSize() > this.proven;
-		boolean repeats = before != null && !window.equals(this.previousWindow) && !slice.rows().areOfOneSecond()
-				&& slice.start() != before.start() + growth && slice.rows().startLike(before.rows());
-		this.previousWindow = window;
-		this.previous = slice;
+		Slice before = (this.previous != null) ? this.previous.raised(growth) : null;
+		Window windowBefore = this.previousWindow;
 		if (slice.size() == slice.pageSize()) {
 			this.proven = Math.max(this.proven, slice.size());
 		}
-		if (window.page() > 1 && (cut || repeats)) {
-			this.doubt = new Doubt(window, slice, new Window(1, window.size()));
+		boolean still = before != null && before.total() == slice.total();
+		if (before != null && windowBefore != null && still && contradict(before, slice)) {
+			this.previous = before;
+			boolean below = slice.origin() > before.origin();
+			this.doubt = new Doubt(Reason.DISORDERED, window, slice, below ? windowBefore : window);
+			return true;
+		}
+		this.disordered = 0;
+		this.previous = slice;
+		this.previousWindow = window;
+		boolean cut = slice.isShort() && slice.pageSize() > this.proven;
+		if (window.page() > 1 && (cut || (before != null && !window.equals(windowBefore) && repeats(before, slice)))) {
+			this.doubt = new Doubt(Reason.MISPLACED, window, slice, new Window(1, window.size()));
 		}
 		else if (cut || slice.endsByTotal()) {
 			Window next = (window.page() == 1) ? new Window(2, slice.size()) : Window.row(slice.end());
-			this.doubt = new Doubt(window, slice, next);
+			this.doubt = new Doubt(Reason.ENDING, window, slice, next);
 		}
 		return this.doubt != null;
+	}
+
+	/**
+	 * Rows move down as others are inserted, so one page can begin like the one before
+	 * it; but not without growth, unless as many rows were removed.
+	 */
+	private static boolean repeats(Slice before, Slice slice) {
+		return slice.start() != before.start() && !slice.rows().areOfOneSecond()
+				&& slice.rows().startLike(before.rows());
+	}
+
+	private static boolean contradict(Slice one, Slice other) {
+		if (one.isEmpty() || other.isEmpty()) {
+			return false;
+		}
+		int further = Long.compare(other.origin(), one.origin());
+		int older = Long.compare(one.rows().second(0), other.rows().second(0));
+		return further * older < 0;
 	}
 
 	/** What to look at, {@code null} if nothing is doubted. */
 	@Nullable Window check() {
 		return (this.doubt != null) ? this.doubt.check() : null;
+	}
+
+	/** Whether there is nothing to look at, going by what the server says. */
+	boolean isPastEnd() {
+		return this.doubt != null && this.doubt.reason() == Reason.ENDING && this.doubt.slice().endsByTotal();
 	}
 
 	/**
@@ -64,18 +104,37 @@ final class Doubts {
 	@Nullable Slice settle(Slice seen, long rise, WindowPlan plan) {
 		Doubt doubt = this.doubt;
 		this.doubt = null;
-		if (doubt == null) {
+		Slice before = this.previous;
+		if (doubt == null || before == null) {
 			return null;
 		}
 		Slice slice = doubt.slice().raised(rise);
-		return (doubt.check().page() == 1) ? comparedWithFirst(doubt, slice, seen, plan)
-				: comparedWithNext(doubt, slice, seen, plan);
+		return switch (doubt.reason()) {
+			case DISORDERED -> comparedWithLower(doubt, slice, seen, before);
+			case MISPLACED -> comparedWithFirst(doubt, slice, seen, plan);
+			case ENDING -> comparedWithNext(doubt, slice, seen, plan);
+		};
+	}
+
+	private @Nullable Slice comparedWithLower(Doubt doubt, Slice slice, Slice upper, Slice before) {
+		boolean below = slice.origin() > before.origin();
+		if (!contradict(upper, below ? slice : before)) {
+			this.disordered = 0;
+			this.previous = below ? slice : upper;
+			this.previousWindow = doubt.window();
+			return this.previous;
+		}
+		if (++this.disordered == MAX_DISORDERED) {
+			throw ContractViolation.lasting((below ? doubt.window() : this.previousWindow)
+					+ " begins with a newer row than " + doubt.check() + ": the pages are not in order, newest first");
+		}
+		return null;
 	}
 
 	private @Nullable Slice comparedWithFirst(Doubt doubt, Slice slice, Slice first, WindowPlan plan) {
 		if (first.rows().repeat(slice.rows())) {
-			throw ContractViolation.lasting("page " + doubt.window().page() + " (of " + doubt.window().size()
-					+ " rows) shows the rows of page 1: the server seems to ignore 'page'");
+			throw ContractViolation
+				.lasting(doubt.window() + " shows the rows of page 1: the server seems to ignore 'page'");
 		}
 		if (first.size() < doubt.check().size()) {
 			plan.limit(first.size());
@@ -86,25 +145,31 @@ final class Doubts {
 	}
 
 	private @Nullable Slice comparedWithNext(Doubt doubt, Slice slice, Slice next, WindowPlan plan) {
-		boolean inserted = !slice.rows().lieAbove(next.rows())
-				|| (doubt.window().page() == 1 && slice.rows().areOfOneSecondWith(next.rows()));
+		boolean below = slice.rows().lieAbove(next.rows());
+		boolean ofOneSecond = doubt.window().page() == 1 && slice.rows().areOfOneSecondWith(next.rows());
 		boolean grown = slice.total() != Slice.UNKNOWN && next.total() > slice.total();
-		if ((next.isEmpty() && !next.isBlank()) || (grown && inserted)) {
+		if ((next.isEmpty() && !next.isBlank()) || (grown && (ofOneSecond || !below))) {
 			this.proven = Math.max(this.proven, slice.pageSize());
 			return slice.ending(true);
 		}
-		if (next.isBlank() || slice.rows().lieAbove(next.rows())) {
+		if (next.isBlank() || below) {
 			if (slice.isShort()) {
 				plan.limit(slice.size());
 			}
 			return slice.ending(false);
 		}
 		long moved = Math.max(1, slice.size() - Math.max(0, slice.rows().placeOfTop(next.rows())));
-		this.doubt = new Doubt(doubt.window(), slice, Window.row(doubt.check().start() + moved));
+		this.doubt = new Doubt(Reason.ENDING, doubt.window(), slice, Window.row(doubt.check().start() + moved));
 		return null;
 	}
 
-	private record Doubt(Window window, Slice slice, Window check) {
+	private enum Reason {
+
+		ENDING, MISPLACED, DISORDERED
+
+	}
+
+	private record Doubt(Reason reason, Window window, Slice slice, Window check) {
 	}
 
 }

@@ -13,4 +13,7 @@ record Head(int size, boolean isSnapshot) {
 	/** Just the length of the log. */
 	static final Head LENGTH = new Head(1, false);
 
+	/** The length of the log and, by two rows, which end of it comes first. */
+	static final Head DIRECTION = new Head(2, false);
+
 }

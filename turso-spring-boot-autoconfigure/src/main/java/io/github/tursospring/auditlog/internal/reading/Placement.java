@@ -26,15 +26,11 @@ record Placement(long start, int rows, int pageSize, long total, boolean endsLog
 	static Placement of(Window asked, SourcePage answer) {
 		int rows = answer.rows().size();
 		long said = saidTotal(asked, answer);
+		if (answer.page() != null && answer.page() != asked.page()) {
+			return pastEnd(asked, answer, said);
+		}
 		int pageSize = appliedPageSize(asked, answer, said);
 		long start = (asked.page() - 1L) * pageSize;
-		if (answer.page() != null && answer.page() != asked.page()) {
-			if (said == Slice.UNKNOWN || start < said) {
-				throw ContractViolation
-					.lasting("asked for page " + asked.page() + ", it was answered page " + answer.page());
-			}
-			return new Placement(start, 0, pageSize, said, true, false);
-		}
 		if (rows > pageSize) {
 			throw ContractViolation
 				.lasting("page " + asked.page() + " holds " + rows + " rows where a page has " + pageSize);
@@ -64,6 +60,20 @@ record Placement(long start, int rows, int pageSize, long total, boolean endsLog
 	/** Whether the log ends with the rows by nothing but its total. */
 	boolean endsByTotal() {
 		return this.rows > 0 && this.rows == this.pageSize && this.start + this.rows == this.total;
+	}
+
+	/**
+	 * Past the end, another page than that asked for may be answered: the last one, say.
+	 */
+	private static Placement pastEnd(Window asked, SourcePage answer, long total) {
+		Integer said = answer.pageSize();
+		int pageSize = (said != null && said > 0) ? Math.min(said, asked.size()) : asked.size();
+		long start = (asked.page() - 1L) * pageSize;
+		if (total == Slice.UNKNOWN || start < total) {
+			throw ContractViolation
+				.lasting("asked for page " + asked.page() + ", it was answered page " + answer.page());
+		}
+		return new Placement(start, 0, pageSize, total, true, false);
 	}
 
 	private static long saidTotal(Window asked, SourcePage answer) {

@@ -48,7 +48,7 @@ record Route(Order order, Position from, Extent extent, @Nullable Head head, int
 	 */
 	static Route ofPage(AuditLogQuery query, @Nullable Position from, int pageSize) {
 		Order order = orderOf(query);
-		Head head = (order == Order.ASC && from == null) ? Head.LENGTH : headOf(query, from);
+		Head head = (order == Order.ASC && from == null) ? Head.DIRECTION : headOf(query, from);
 		return new Route(order, (from != null) ? from : start(query, order), extent(query, order), head, pageSize,
 				pageSize, 1, Lookback.NONE, false);
 	}

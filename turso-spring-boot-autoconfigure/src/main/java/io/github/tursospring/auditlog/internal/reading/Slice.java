@@ -153,6 +153,11 @@ final class Slice {
 		return this.start;
 	}
 
+	/** Where the topmost row was when the window was answered. */
+	long origin() {
+		return this.placement.start() + this.placement.rows() - this.rows.size();
+	}
+
 	/** The rows a page that the server applied. */
 	int pageSize() {
 		return this.placement.pageSize();

@@ -210,6 +210,11 @@ final class Walk {
 		return this.doubts.check() != null;
 	}
 
+	/** Whether the next window is expected to show nothing, past the end of the log. */
+	boolean isPastEnd() {
+		return this.doubts.isPastEnd();
+	}
+
 	Tide tide() {
 		return this.course.tide();
 	}

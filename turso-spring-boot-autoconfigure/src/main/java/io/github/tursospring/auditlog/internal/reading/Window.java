@@ -67,4 +67,9 @@ record Window(int page, int size) {
 		return null;
 	}
 
+	@Override
+	public String toString() {
+		return "page " + this.page + " (of " + this.size + " rows)";
+	}
+
 }

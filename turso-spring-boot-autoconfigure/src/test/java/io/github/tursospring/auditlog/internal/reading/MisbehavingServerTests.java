@@ -16,6 +16,8 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.TursoApiError;
+import io.github.tursospring.auditlog.TursoNotFoundException;
 import io.github.tursospring.auditlog.TursoProtocolException;
 import io.github.tursospring.auditlog.internal.page.SourcePage;
 
@@ -124,6 +126,25 @@ class MisbehavingServerTests {
 	}
 
 	@Test
+	void otherPagesPastTheEndAreEmpty() {
+		alwaysRead((log) -> (page, size) -> {
+			int last = Math.max(1, (log.size() + size - 1) / size);
+			return log.answer(Math.min(page, last), size);
+		});
+		alwaysRead((log) -> (page, size) -> log.answer(((page - 1) * size < log.size()) ? page : 1, size));
+	}
+
+	@Test
+	void pagesThatAreNotFoundPastTheEndAreEmpty() {
+		alwaysRead((log) -> (page, size) -> {
+			if (page > 1 && (page - 1) * size >= log.size()) {
+				throw new TursoNotFoundException("no such page", new TursoApiError(404, null, null, "GET", "/"));
+			}
+			return log.answer(page, size);
+		});
+	}
+
+	@Test
 	void emptyPageBeforeTheEndIsRefused() {
 		String message = refusal((page, size) -> emptied(log(250).answer(page, size), page == 2));
 		assertThat(message).contains("page 2 is empty, before the end of a log of 250 rows");
@@ -153,6 +174,18 @@ class MisbehavingServerTests {
 	void logThatIsOldestFirstIsRefused() {
 		String message = refusal((page, size) -> oldestFirst(log(250), page, size));
 		assertThat(message).contains("page 1 is not in order, newest first");
+		readOrRefused((log) -> (page, size) -> oldestFirst(log, page, size));
+	}
+
+	@Test
+	void pagesOutOfOrderAreRefusedNewestFirst() {
+		String message = refusal((page, size) -> said(log(450).answer((page == 2 || page == 3) ? 5 - page : page, size),
+				page, size, 450));
+		assertThat(message).contains("page 3 (of 100 rows) begins with a newer row than page 2 (of 100 rows)");
+		message = refusal((page, size) -> said(log(450).answer((page <= 5) ? 6 - page : page, size), page, size, 450));
+		assertThat(message).contains("page 2 (of 50 rows) begins with a newer row than page 1 (of 100 rows)");
+		message = refusal((page, size) -> said(log(500).answer((page <= 5) ? 6 - page : page, size), page, size, 500));
+		assertThat(message).contains("page 2 (of 100 rows) begins with a newer row than page 1 (of 100 rows)");
 	}
 
 	@Test

@@ -66,7 +66,8 @@ class RangeAndFilterTests {
 		}
 		List<AuditLog> snapshot = server.atFirstAnswer();
 		List<AuditLog> allowed = new ArrayList<>(snapshot);
-		if (!server.headSecondSeenWhole() && !snapshot.isEmpty()) {
+		boolean pageOfOneSecond = !server.headSecondSeenWhole() || snapshot.size() == 1;
+		if (pageOfOneSecond && !snapshot.isEmpty()) {
 			long head = ModelLog.second(snapshot.get(snapshot.size() - 1));
 			allowed.removeIf((row) -> ModelLog.second(row) == head);
 			List<AuditLog> ever = new ArrayList<>(history.log.rows());
