@@ -82,7 +82,7 @@ public final class AuditLogEndpoint {
 			.accept(MediaType.APPLICATION_JSON)
 			.headers((headers) -> headers.setBearerAuth(this.apiToken.value()))
 			.exchangeToMono((response) -> read(response, organization))
-			.onErrorMap(WebClientRequestException.class, (ex) -> notReached(ex.getMostSpecificCause(), organization))
+			.onErrorMap(WebClientRequestException.class, (ex) -> notReached(ex, organization))
 			.doOnNext((answer) -> logPage(organization, page, pageSize, answer))
 			.retryWhen(retry(organization, page))
 			.onErrorMap(PageFailure.class, PageFailure::exception);
@@ -143,12 +143,14 @@ public final class AuditLogEndpoint {
 		return notReached(ex, organization);
 	}
 
-	private PageFailure notReached(Throwable cause, String organization) {
-		return PageFailure.passing(new TursoTransportException(
-				"No complete answer when asking for the audit log of" + " organization '" + organization + "': "
-						+ this.apiToken.hiddenIn(cause.toString()) + ". Check the network, turso.base-url, and the"
-						+ " time-outs turso.connect-timeout and turso.read-timeout.",
-				this.apiToken.unlessToldBy(cause)), null);
+	private PageFailure notReached(Throwable failure, String organization) {
+		ConnectionFailure kind = ConnectionFailure.of(failure);
+		Throwable cause = (failure instanceof WebClientRequestException ex) ? ex.getMostSpecificCause() : failure;
+		TursoTransportException exception = new TursoTransportException(
+				"No complete answer when asking for the audit log of organization '" + organization + "': "
+						+ this.apiToken.hiddenIn(cause.toString()) + ". " + kind.advice(),
+				this.apiToken.unlessToldBy(cause));
+		return kind.isLasting() ? PageFailure.permanent(exception) : PageFailure.passing(exception, null);
 	}
 
 	private TursoProtocolException notTheContract(String organization, String what, @Nullable Throwable cause) {
