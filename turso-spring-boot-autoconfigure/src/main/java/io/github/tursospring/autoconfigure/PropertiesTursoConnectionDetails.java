@@ -33,6 +33,11 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 							+ " organization: 'turso auth api-tokens mint <name>' makes one. To run without Turso, set"
 							+ " 'turso.enabled' to false.");
 		}
+		if (ApiTokenProperty.isPlaceholder(apiToken)) {
+			throw new TursoConfigurationException(
+					"The API token for Turso is " + apiToken.strip() + ", which nothing resolves.",
+					"Set the property or environment variable that it names, or set 'turso.api-token' to a token.");
+		}
 		return apiToken.strip();
 	}
 

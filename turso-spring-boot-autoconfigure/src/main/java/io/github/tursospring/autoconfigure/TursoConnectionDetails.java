@@ -46,4 +46,16 @@ public interface TursoConnectionDetails extends ConnectionDetails {
 		return null;
 	}
 
+	/**
+	 * Return connection details of a server, such as a test's own.
+	 * @param baseUrl the base URL of the API: https, or http to a loopback host
+	 * @param apiToken the API token to authenticate with
+	 * @param organization the slug of the organization that queries read which name none,
+	 * {@code null} if every query names its own
+	 * @return the connection details
+	 */
+	static TursoConnectionDetails of(URI baseUrl, String apiToken, @Nullable String organization) {
+		return new FixedTursoConnectionDetails(baseUrl, apiToken, organization);
+	}
+
 }

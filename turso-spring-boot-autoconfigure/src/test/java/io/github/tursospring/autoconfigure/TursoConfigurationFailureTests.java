@@ -37,6 +37,13 @@ class TursoConfigurationFailureTests {
 	}
 
 	@Test
+	void placeholderThatNothingResolvesIsShown(CapturedOutput output) {
+		fail("--turso.organization=acme", "--turso.api-token=${NO_SUCH_VARIABLE}");
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"The API token for Turso is ${NO_SUCH_VARIABLE}, which nothing resolves");
+	}
+
+	@Test
 	void missingOrganizationNamesKeyAndVariable(CapturedOutput output) {
 		fail("--turso.api-token=secret-token");
 		assertThat(output).contains("APPLICATION FAILED TO START", "No Turso organization is configured",
