@@ -9,6 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
 import reactor.test.StepVerifier;
 
@@ -112,6 +113,18 @@ class TursoHttpClientTests {
 		}
 	}
 
+	@Test
+	void runWithProxyOfSystemPropertiesShouldReadThroughIt() {
+		stub(0);
+		try (TunnelProxy proxy = TunnelProxy.open()) {
+			this.runner.withUserConfiguration(SystemProxyConfiguration.class)
+				.withSystemProperties("https.proxyHost=127.0.0.1", "https.proxyPort=" + proxy.port(),
+						"http.nonProxyHosts=none.example")
+				.run((context) -> assertReads(context.getBean(AuditLogClient.class)));
+			assertThat(proxy.targets()).hasSize(1);
+		}
+	}
+
 	private static void stub(int delay) {
 		server.stubFor(WireMock.get(WireMock.urlPathEqualTo("/v1/organizations/acme/audit-logs"))
 			.willReturn(WireMock.okJson("{\"audit_logs\": [{\"message\": \"read\"}]}").withFixedDelay(delay)));
@@ -153,6 +166,16 @@ class TursoHttpClientTests {
 						.port(this.proxy.port())
 						.username(this.user)
 						.password((username) -> this.password)));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class SystemProxyConfiguration {
+
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy() {
+			return (connector) -> connector.withHttpClientCustomizer(HttpClient::proxyWithSystemProperties);
 		}
 
 	}
