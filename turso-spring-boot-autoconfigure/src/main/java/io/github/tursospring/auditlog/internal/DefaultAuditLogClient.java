@@ -2,6 +2,7 @@ package io.github.tursospring.auditlog.internal;
 
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,9 @@ import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.page.SourcePage;
 import io.github.tursospring.auditlog.internal.reading.FollowSettings;
 import io.github.tursospring.auditlog.internal.reading.LogReader;
+import io.github.tursospring.auditlog.internal.reading.Operation;
+import io.github.tursospring.auditlog.internal.reading.ReadingListener;
+import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 
 /**
  * The client over Turso's audit-log endpoint.
@@ -41,6 +45,8 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 
 	private final FollowSettings followSettings;
 
+	private final ReadingObserver observer;
+
 	/**
 	 * Create a new client.
 	 * @param endpoint the endpoint
@@ -51,11 +57,26 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 	 */
 	public DefaultAuditLogClient(AuditLogEndpoint endpoint, @Nullable String defaultOrganization, int pageSize,
 			int concurrency, FollowSettings followSettings) {
+		this(endpoint, defaultOrganization, pageSize, concurrency, followSettings, ReadingObserver.NONE);
+	}
+
+	/**
+	 * Create a new client.
+	 * @param endpoint the endpoint
+	 * @param defaultOrganization the organization of queries that name none
+	 * @param pageSize the page size of queries that name none
+	 * @param concurrency how many windows a stream fetches at a time
+	 * @param followSettings how logs are followed
+	 * @param observer is told of every reading
+	 */
+	public DefaultAuditLogClient(AuditLogEndpoint endpoint, @Nullable String defaultOrganization, int pageSize,
+			int concurrency, FollowSettings followSettings, ReadingObserver observer) {
 		this.endpoint = endpoint;
 		this.defaultOrganization = defaultOrganization;
 		this.pageSize = pageSize;
 		this.concurrency = concurrency;
 		this.followSettings = followSettings;
+		this.observer = observer;
 	}
 
 	/**
@@ -74,12 +95,19 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 	@Override
 	public Mono<AuditLogPage> list(AuditLogQuery query) {
 		Integer page = query.page();
-		return Mono.defer(() -> (page != null) ? numberedPage(query, page) : reader(query).page());
+		return Mono.defer(() -> {
+			ReadingListener listener = begin(Operation.LIST, query);
+			Mono<AuditLogPage> list = (page != null) ? numberedPage(query, page, listener)
+					: reader(query, listener).page();
+			return observed(list, listener, DefaultAuditLogClient::entries);
+		});
 	}
 
-	private Mono<AuditLogPage> numberedPage(AuditLogQuery query, int page) {
+	private Mono<AuditLogPage> numberedPage(AuditLogQuery query, int page, ReadingListener listener) {
 		int size = pageSize(query);
-		return this.endpoint.of(organization(query)).fetch(page, size).map((answer) -> toPage(answer, page, size));
+		return this.endpoint.of(organization(query), listener)
+			.fetch(page, size)
+			.map((answer) -> toPage(answer, page, size));
 	}
 
 	private static AuditLogPage toPage(SourcePage answer, int page, int pageSize) {
@@ -112,19 +140,22 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 	@Override
 	public Mono<AuditLog> retrieve(String id, String organization) {
 		return Mono.defer(() -> {
-			AuditLogQuery.Builder query = AuditLogQuery.builder().organization(organization);
+			AuditLogQuery.Builder builder = AuditLogQuery.builder().organization(organization);
 			Matcher matcher = DERIVED_ID.matcher(id);
 			if (!matcher.matches()) {
 				return Mono.error(notFound(id, organization));
 			}
 			Instant second = Instant.ofEpochSecond(Long.parseLong(matcher.group(1)));
-			return reader(query.startTime(second)
+			AuditLogQuery query = builder.startTime(second)
 				.endTime(second.plusSeconds(1))
 				.pageSize(Math.min(this.pageSize, RETRIEVE_PAGE_SIZE))
-				.build()).entries(1)
-				.filter((entry) -> entry.id().equals(id))
+				.build();
+			ReadingListener listener = begin(Operation.RETRIEVE, query);
+			Mono<AuditLog> entry = reader(query, listener).entries(1)
+				.filter((candidate) -> candidate.id().equals(id))
 				.next()
 				.switchIfEmpty(Mono.error(() -> notFound(id, organization)));
+			return observed(entry, listener, (found) -> 1);
 		});
 	}
 
@@ -142,12 +173,13 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 
 	@Override
 	public Flux<AuditLog> streamAll(AuditLogQuery query) {
-		return stream(query, (reader) -> reader.entries(this.concurrency));
+		return stream(Operation.STREAM_ALL, query, (reader) -> reader.entries(this.concurrency), (entry) -> 1);
 	}
 
 	@Override
 	public Flux<AuditLogPage> streamPages(AuditLogQuery query) {
-		return stream(query, (reader) -> reader.pages(this.concurrency));
+		return stream(Operation.STREAM_PAGES, query, (reader) -> reader.pages(this.concurrency),
+				DefaultAuditLogClient::entries);
 	}
 
 	@Override
@@ -160,22 +192,45 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 			return Flux.error(() -> new IllegalArgumentException(
 					"endTime cannot be followed: a follow has no end. Leave endTime out, or use streamPages."));
 		}
-		return stream(query, (reader) -> reader.follow(this.followSettings));
+		return stream(Operation.FOLLOW, query, (reader) -> reader.follow(this.followSettings),
+				DefaultAuditLogClient::entries);
 	}
 
-	private <T> Flux<T> stream(AuditLogQuery query, Function<LogReader, Flux<T>> reading) {
+	private <T> Flux<T> stream(Operation operation, AuditLogQuery query, Function<LogReader, Flux<T>> reading,
+			ToIntFunction<T> entries) {
 		return Flux.defer(() -> {
 			if (query.page() != null) {
 				throw new IllegalArgumentException("page cannot be streamed: it is for list, which reads one numbered"
 						+ " page. Leave page out, or start at a pageToken.");
 			}
-			return reading.apply(reader(query));
+			ReadingListener listener = begin(operation, query);
+			Flux<T> stream = counted(reading.apply(reader(query, listener)), listener, entries);
+			boolean observesItself = operation == Operation.FOLLOW;
+			return observesItself ? stream : listener.observe(stream);
 		});
 	}
 
-	private LogReader reader(AuditLogQuery query) {
+	private static <T> Mono<T> observed(Mono<T> result, ReadingListener listener, ToIntFunction<T> entries) {
+		return (listener == ReadingListener.NONE) ? result
+				: listener.observe(counted(result.flux(), listener, entries)).singleOrEmpty();
+	}
+
+	private static <T> Flux<T> counted(Flux<T> stream, ReadingListener listener, ToIntFunction<T> entries) {
+		return (listener == ReadingListener.NONE) ? stream
+				: stream.doOnNext((element) -> listener.onEmitted(entries.applyAsInt(element)));
+	}
+
+	private static int entries(AuditLogPage page) {
+		return page.auditLogs().size();
+	}
+
+	private ReadingListener begin(Operation operation, AuditLogQuery query) {
+		return this.observer.begin(operation, organization(query), query);
+	}
+
+	private LogReader reader(AuditLogQuery query, ReadingListener listener) {
 		String organization = organization(query);
-		return new LogReader(this.endpoint.of(organization), organization, query, pageSize(query));
+		return new LogReader(this.endpoint.of(organization, listener), organization, query, pageSize(query), listener);
 	}
 
 	private int pageSize(AuditLogQuery query) {

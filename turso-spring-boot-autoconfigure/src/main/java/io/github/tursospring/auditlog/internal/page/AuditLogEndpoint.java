@@ -73,18 +73,28 @@ public final class AuditLogEndpoint {
 	 * @return the source of its pages
 	 */
 	public PageSource of(String organization) {
-		return (page, pageSize) -> fetch(organization, page, pageSize);
+		return of(organization, PageListener.NONE);
 	}
 
-	private Mono<SourcePage> fetch(String organization, int page, int pageSize) {
+	/**
+	 * Return the pages of an organization's log.
+	 * @param organization the organization's slug
+	 * @param listener is told what asking for them comes to
+	 * @return the source of its pages
+	 */
+	public PageSource of(String organization, PageListener listener) {
+		return (page, pageSize) -> fetch(organization, page, pageSize, listener);
+	}
+
+	private Mono<SourcePage> fetch(String organization, int page, int pageSize, PageListener listener) {
 		return this.webClient.get()
 			.uri(PATH + QUERY, organization, page, pageSize)
 			.accept(MediaType.APPLICATION_JSON)
 			.headers((headers) -> headers.setBearerAuth(this.apiToken.value()))
 			.exchangeToMono((response) -> read(response, organization))
 			.onErrorMap(WebClientRequestException.class, (ex) -> notReached(ex, organization))
-			.doOnNext((answer) -> logPage(organization, page, pageSize, answer))
-			.retryWhen(retry(organization, page))
+			.doOnNext((answer) -> answered(organization, page, pageSize, answer, listener))
+			.retryWhen(retry(organization, page, listener))
 			.onErrorMap(PageFailure.class, PageFailure::exception);
 	}
 
@@ -159,7 +169,7 @@ public final class AuditLogEndpoint {
 				(cause != null) ? this.apiToken.unlessToldBy(cause) : null);
 	}
 
-	private Retry retry(String organization, int page) {
+	private Retry retry(String organization, int page, PageListener listener) {
 		return Retry.from((signals) -> signals.concatMap((signal) -> {
 			if (!(signal.failure() instanceof PageFailure failure) || !failure.isTransient()) {
 				return Mono.error(signal.failure());
@@ -169,6 +179,7 @@ public final class AuditLogEndpoint {
 				return Mono.error(failure);
 			}
 			logRetry(organization, page, failure.exception(), wait);
+			listener.onRetry(failure.exception(), wait);
 			return Mono.delay(wait);
 		}));
 	}
@@ -180,7 +191,9 @@ public final class AuditLogEndpoint {
 		}
 	}
 
-	private static void logPage(String organization, int page, int pageSize, SourcePage answer) {
+	private static void answered(String organization, int page, int pageSize, SourcePage answer,
+			PageListener listener) {
+		listener.onPage(answer.rows().size());
 		if (logger.isDebugEnabled()) {
 			logger.debug("Page " + page + " of the audit log of '" + organization + "' (page size " + pageSize + "): "
 					+ answer.rows().size() + " of " + answer.totalRows() + " rows");

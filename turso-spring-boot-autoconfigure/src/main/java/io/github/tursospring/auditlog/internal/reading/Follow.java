@@ -16,6 +16,7 @@ import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.TursoServerException;
 import io.github.tursospring.auditlog.follow.FollowListener;
+import io.github.tursospring.auditlog.internal.page.PageListener;
 
 /**
  * One subscription to a followed log: round after round from where it stands to the head
@@ -37,6 +38,8 @@ final class Follow {
 
 	private final FollowListener listener;
 
+	private final PageListener pageListener;
+
 	private final FollowPages pages;
 
 	private @Nullable Position position;
@@ -45,11 +48,13 @@ final class Follow {
 
 	private int failures;
 
-	Follow(AuditLogQuery query, PageToken tokens, int pageSize, FollowSettings settings, FollowListener listener) {
+	Follow(AuditLogQuery query, PageToken tokens, int pageSize, FollowSettings settings, FollowListener listener,
+			PageListener pageListener) {
 		this.query = query;
 		this.pageSize = pageSize;
 		this.settings = settings;
 		this.listener = listener;
+		this.pageListener = pageListener;
 		this.pages = new FollowPages(query, tokens, pageSize, ROWS_WITHOUT_PAGE);
 		this.position = tokens.decode();
 	}
@@ -77,24 +82,23 @@ final class Follow {
 	Retry retry() {
 		return Retry.from((signals) -> signals.concatMap((signal) -> {
 			Throwable failure = signal.failure();
-			if (!isPassing(failure)) {
+			if (!(failure instanceof TursoException reason) || !isPassing(reason)) {
 				return Mono.error(failure);
 			}
-			Duration wait = backoff(failure);
-			this.listener.onRetry(failure, wait);
+			Duration wait = backoff(reason);
+			this.listener.onRetry(reason, wait);
+			this.pageListener.onRetry(reason, wait);
 			logger.warn("Following goes on in " + wait.toMillis() + " ms: " + failure.getMessage());
 			return Mono.delay(wait);
 		}));
 	}
 
-	private static boolean isPassing(Throwable failure) {
-		if (failure instanceof TursoApiException) {
-			return failure instanceof TursoRateLimitedException || failure instanceof TursoServerException;
-		}
-		return failure instanceof TursoException;
+	private static boolean isPassing(TursoException failure) {
+		return !(failure instanceof TursoApiException) || failure instanceof TursoRateLimitedException
+				|| failure instanceof TursoServerException;
 	}
 
-	private Duration backoff(Throwable failure) {
+	private Duration backoff(TursoException failure) {
 		double factor = Math.pow(2, Math.min(this.failures++, 30));
 		double millis = Math.min((double) FIRST_BACKOFF.toMillis() * factor,
 				(double) this.settings.maxBackoff().toMillis());

@@ -25,6 +25,8 @@ public final class LogReader {
 
 	private final int pageSize;
 
+	private final ReadingListener listener;
+
 	private final PageToken tokens;
 
 	/**
@@ -35,10 +37,24 @@ public final class LogReader {
 	 * @param pageSize the page size to ask for
 	 */
 	public LogReader(PageSource source, String organization, AuditLogQuery query, int pageSize) {
+		this(source, organization, query, pageSize, ReadingListener.NONE);
+	}
+
+	/**
+	 * Create a new reader.
+	 * @param source where the pages come from
+	 * @param organization the organization's slug
+	 * @param query what to read
+	 * @param pageSize the page size to ask for
+	 * @param listener is told what reading does
+	 */
+	public LogReader(PageSource source, String organization, AuditLogQuery query, int pageSize,
+			ReadingListener listener) {
 		this.source = source;
 		this.organization = organization;
 		this.query = query;
 		this.pageSize = pageSize;
+		this.listener = listener;
 		this.tokens = PageToken.ofReading(organization, query);
 	}
 
@@ -73,13 +89,16 @@ public final class LogReader {
 			FollowListener listener = context.<FollowListener>getOrEmpty(FollowListener.class)
 				.orElse(FollowListener.NONE);
 			Follow follow = new Follow(this.query, PageToken.ofFollowing(this.organization, this.query), this.pageSize,
-					settings, listener);
-			return Flux.defer(() -> readResumably(follow.route()))
-				.doOnNext(follow::advance)
-				.concatMapDelayError((step) -> Demanded.all(follow.pages(step)), true, 0)
+					settings, listener, this.listener);
+			return Flux.defer(() -> this.listener.observe(round(follow)))
 				.retryWhen(follow.retry())
 				.repeatWhen((rounds) -> rounds.delayElements(settings.pollInterval()));
 		});
+	}
+
+	private Flux<AuditLogPage> round(Follow follow) {
+		return readResumably(follow.route()).doOnNext(follow::advance)
+			.concatMapDelayError((step) -> Demanded.all(follow.pages(step)), true, 0);
 	}
 
 	/**

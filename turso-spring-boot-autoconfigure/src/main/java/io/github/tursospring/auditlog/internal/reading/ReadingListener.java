@@ -1,0 +1,47 @@
+package io.github.tursospring.auditlog.internal.reading;
+
+import reactor.core.publisher.Flux;
+
+import io.github.tursospring.auditlog.internal.page.PageListener;
+
+/**
+ * Is told what one reading of a log does. Must neither block nor throw.
+ */
+public interface ReadingListener extends PageListener {
+
+	/** Listens to nothing. */
+	ReadingListener NONE = new ReadingListener() {
+	};
+
+	/**
+	 * Observe a run of the reading: all of it, or one round of a follow, from where it
+	 * stands to the head of the log.
+	 * @param run the run
+	 * @param <T> the type of what it emits
+	 * @return the same run, observed
+	 */
+	default <T> Flux<T> observe(Flux<T> run) {
+		return run;
+	}
+
+	/**
+	 * Entries have been handed over.
+	 * @param entries how many
+	 */
+	default void onEmitted(int entries) {
+	}
+
+	/**
+	 * Rows were fetched that had been read before.
+	 * @param rows how many
+	 */
+	default void onSkipped(int rows) {
+	}
+
+	/**
+	 * A page did not continue what had been read, so that it has to be fetched again.
+	 */
+	default void onRefetch() {
+	}
+
+}
