@@ -4,6 +4,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -24,6 +26,8 @@ import io.github.tursospring.auditlog.internal.page.SourcePage;
  */
 final class Conveyor {
 
+	private static final Log logger = LogFactory.getLog(Conveyor.class);
+
 	private static final int FURTHER_TRIES = 2;
 
 	private static final SourcePage NOTHING = new SourcePage(List.of(), null, null, null, null);
@@ -36,6 +40,10 @@ final class Conveyor {
 
 	private final Walk walk;
 
+	private final ReadingListener listener;
+
+	private final StepAccount account;
+
 	private final Deque<Flight> flights = new ConcurrentLinkedDeque<>();
 
 	/** How many windows to fetch at a time: fewer while the log moves away under them. */
@@ -45,12 +53,14 @@ final class Conveyor {
 
 	private volatile boolean disposed;
 
-	Conveyor(PageSource source, Route route) {
+	Conveyor(PageSource source, Route route, ReadingListener listener) {
 		this.source = source;
 		this.order = route.order();
 		this.concurrency = route.concurrency();
 		this.width = route.concurrency();
 		this.walk = new Walk(route);
+		this.listener = listener;
+		this.account = new StepAccount(listener);
 	}
 
 	Walk walk() {
@@ -87,7 +97,9 @@ final class Conveyor {
 	}
 
 	private Step accept(Flight flight, Landing landing, ContextView context) {
+		boolean planned = this.walk.isReading();
 		Step step = this.walk.accept(flight.window(), landing.slice(), landing.level());
+		this.account.add(step, planned && !this.walk.isDoubting());
 		this.width = step.batch().isEmpty() ? Math.max(1, this.width / 2) : Math.min(this.width + 1, this.concurrency);
 		if ((step.astray() || this.walk.isDoubting()) && !this.flights.isEmpty()) {
 			if (step.astray() && !flight.again() && this.flights.size() < this.concurrency) {
@@ -106,6 +118,7 @@ final class Conveyor {
 		Disposable request = fetch(window).map((answer) -> Slice.of(this.order, window, answer))
 			.retryWhen(Retry.max(FURTHER_TRIES)
 				.filter((ex) -> ex instanceof ContractViolation violation && violation.isPassing())
+				.doBeforeRetry((signal) -> askAgain(signal.failure()))
 				.onRetryExhaustedThrow((spec, signal) -> signal.failure()))
 			.map((slice) -> new Landing(slice, tide.observe(slice.total())))
 			.subscribe((slice) -> landing.emitValue(slice, EmitFailureHandler.FAIL_FAST),
@@ -117,6 +130,11 @@ final class Conveyor {
 	private Mono<SourcePage> fetch(Window window) {
 		Mono<SourcePage> page = this.source.fetch(window.page(), window.size());
 		return this.walk.isPastEnd() ? page.onErrorReturn(TursoNotFoundException.class, NOTHING) : page;
+	}
+
+	private void askAgain(Throwable reason) {
+		logger.warn("Asking at once for a page of the audit log again: " + reason.getMessage());
+		this.listener.onRefetch();
 	}
 
 	/** Cancel what is in flight. */

@@ -186,6 +186,11 @@ final class Course {
 		this.verifying = false;
 	}
 
+	/** Whether the next window is to tell where the boundary lies. */
+	boolean isSearching() {
+		return this.search != null;
+	}
+
 	/** How many of a slice's rows lie, by their offsets, before the first unread one. */
 	long overlapWith(Slice slice) {
 		return this.footing.overlapWith(slice);

@@ -109,7 +109,7 @@ public final class LogReader {
 		return Mono.defer(() -> {
 			PageCollector page = new PageCollector(this.query, this.tokens, this.pageSize);
 			Route route = Route.ofPage(this.query, this.tokens.decode(), this.pageSize);
-			return Flux.using(() -> new Conveyor(this.source, route), this::read, Conveyor::dispose)
+			return Flux.using(() -> new Conveyor(this.source, route, this.listener), this::read, Conveyor::dispose)
 				.takeUntil(page::add)
 				.then(Mono.fromSupplier(page::toPage));
 		});
@@ -121,8 +121,10 @@ public final class LogReader {
 	}
 
 	private Flux<Step> readResumably(Route route) {
-		return Flux.using(() -> new Conveyor(this.source, route), (conveyor) -> read(conveyor)
-			.doOnError(TursoException.class, (ex) -> resumable(ex, conveyor.walk().position())), Conveyor::dispose);
+		return Flux.using(
+				() -> new Conveyor(this.source, route, this.listener), (conveyor) -> read(conveyor)
+					.doOnError(TursoException.class, (ex) -> resumable(ex, conveyor.walk().position())),
+				Conveyor::dispose);
 	}
 
 	private Flux<Step> read(Conveyor conveyor) {

@@ -215,6 +215,11 @@ final class Walk {
 		return this.doubts.isPastEnd();
 	}
 
+	/** Whether the next window is to continue what has been read. */
+	boolean isReading() {
+		return this.head == null && !isDoubting() && !this.course.isSearching();
+	}
+
 	Tide tide() {
 		return this.course.tide();
 	}
