@@ -28,6 +28,7 @@ import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
 import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.page.RetryPolicy;
 import io.github.tursospring.auditlog.internal.reading.FollowSettings;
+import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link AuditLogClient}.
@@ -60,8 +61,8 @@ public final class TursoAutoConfiguration {
 	DefaultAuditLogClient auditLogClient(TursoProperties properties, TursoConnectionDetails connectionDetails,
 			ObjectProvider<WebClient.Builder> webClientBuilder,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
-			ObjectProvider<HttpClientSettings> httpClientSettings,
-			ObjectProvider<TursoWebClientCustomizer> customizers) {
+			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<TursoWebClientCustomizer> customizers,
+			ObjectProvider<ReadingObserver> observers) {
 		TursoConnection connection = TursoConnection.of(connectionDetails);
 		HttpClientSettings settings = settings(properties, connection,
 				httpClientSettings.getIfAvailable(HttpClientSettings::defaults));
@@ -77,7 +78,8 @@ public final class TursoAutoConfiguration {
 		logStart(connection, pageSize);
 		TursoProperties.Follow follow = properties.getAuditLogs().getFollow();
 		return new DefaultAuditLogClient(endpoint, connection.organization(), pageSize, concurrency,
-				new FollowSettings(follow.getPollInterval(), follow.getLookback(), MAX_FOLLOW_BACKOFF));
+				new FollowSettings(follow.getPollInterval(), follow.getLookback(), MAX_FOLLOW_BACKOFF),
+				ReadingObserver.allOf(observers.orderedStream().toList()));
 	}
 
 	private static HttpClientSettings settings(TursoProperties properties, TursoConnection connection,

@@ -44,11 +44,26 @@ public final class AuditLogFollower implements SmartLifecycle, DisposableBean {
 	 */
 	public AuditLogFollower(List<String> organizations, AuditLogClient client, AuditLogCheckpointStore store,
 			PageDelivery delivery, FollowerLock lock, FollowerSettings settings) {
+		this(organizations, client, store, delivery, lock, settings, CheckpointListener.NONE);
+	}
+
+	/**
+	 * Create a new follower.
+	 * @param organizations slugs of the organizations to follow
+	 * @param client the client
+	 * @param store where positions are kept
+	 * @param delivery hands pages over
+	 * @param lock which instance follows
+	 * @param settings how to follow
+	 * @param listener is told when positions cannot be loaded, or have been moved
+	 */
+	public AuditLogFollower(List<String> organizations, AuditLogClient client, AuditLogCheckpointStore store,
+			PageDelivery delivery, FollowerLock lock, FollowerSettings settings, CheckpointListener listener) {
 		for (String organization : organizations) {
 			StatusTracker status = new StatusTracker(Clock.systemUTC());
 			this.statuses.put(organization, status);
 			this.followers.put(organization,
-					new OrganizationFollower(organization, client, store, delivery, lock, settings, status));
+					new OrganizationFollower(organization, client, store, delivery, lock, settings, status, listener));
 		}
 	}
 

@@ -21,6 +21,8 @@ public final class HandlerDelivery implements PageDelivery {
 
 	private final AuditLogCheckpointStore store;
 
+	private final CheckpointListener listener;
+
 	private final Map<String, String> handled = new ConcurrentHashMap<>();
 
 	/**
@@ -29,8 +31,19 @@ public final class HandlerDelivery implements PageDelivery {
 	 * @param store where positions are kept
 	 */
 	public HandlerDelivery(AuditLogHandler handler, AuditLogCheckpointStore store) {
+		this(handler, store, CheckpointListener.NONE);
+	}
+
+	/**
+	 * Create a new delivery.
+	 * @param handler the handler
+	 * @param store where positions are kept
+	 * @param listener is told when they cannot be saved
+	 */
+	public HandlerDelivery(AuditLogHandler handler, AuditLogCheckpointStore store, CheckpointListener listener) {
 		this.handler = handler;
 		this.store = store;
+		this.listener = listener;
 	}
 
 	@Override
@@ -39,7 +52,9 @@ public final class HandlerDelivery implements PageDelivery {
 		boolean nothingToHandle = page.auditLogs().isEmpty() || token.equals(this.handled.get(organization));
 		Mono<Void> handling = nothingToHandle ? Mono.empty() : this.handler.handle(organization, page)
 			.then(Mono.fromRunnable(() -> this.handled.put(organization, token)));
-		return handling.then(Mono.defer(() -> this.store.save(organization, previousToken, token)));
+		Mono<Boolean> saving = Mono.defer(() -> this.store.save(organization, previousToken, token))
+			.doOnError((ex) -> this.listener.onFailure(organization, CheckpointListener.Failure.SAVE));
+		return handling.then(saving);
 	}
 
 }

@@ -37,12 +37,15 @@ final class OrganizationFollower {
 
 	private final StatusTracker status;
 
+	private final CheckpointListener listener;
+
 	private @Nullable String token;
 
 	private long failedTerms;
 
 	OrganizationFollower(String organization, AuditLogClient client, AuditLogCheckpointStore store,
-			PageDelivery delivery, FollowerLock lock, FollowerSettings settings, StatusTracker status) {
+			PageDelivery delivery, FollowerLock lock, FollowerSettings settings, StatusTracker status,
+			CheckpointListener listener) {
 		this.organization = organization;
 		this.client = client;
 		this.store = store;
@@ -50,6 +53,7 @@ final class OrganizationFollower {
 		this.lock = lock;
 		this.settings = settings;
 		this.status = status;
+		this.listener = listener;
 	}
 
 	/**
@@ -87,6 +91,7 @@ final class OrganizationFollower {
 
 	private Mono<Void> follow(StopSignal stop) {
 		return this.store.load(this.organization)
+			.doOnError((ex) -> this.listener.onFailure(this.organization, CheckpointListener.Failure.LOAD))
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.flatMapMany((stored) -> {
@@ -134,6 +139,7 @@ final class OrganizationFollower {
 	}
 
 	private IllegalStateException overtaken() {
+		this.listener.onFailure(this.organization, CheckpointListener.Failure.OVERTAKEN);
 		return new IllegalStateException("Another instance has moved the position of organization '" + this.organization
 				+ "': it follows from there");
 	}

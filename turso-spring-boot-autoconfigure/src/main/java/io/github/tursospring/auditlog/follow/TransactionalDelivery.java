@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 import io.github.tursospring.auditlog.AuditLogPage;
@@ -25,6 +26,8 @@ public final class TransactionalDelivery implements PageDelivery {
 
 	private final TransactionOperations transactions;
 
+	private final CheckpointListener listener;
+
 	/**
 	 * Create a new delivery.
 	 * @param handler the handler
@@ -33,9 +36,22 @@ public final class TransactionalDelivery implements PageDelivery {
 	 */
 	public TransactionalDelivery(TransactionalAuditLogHandler handler, JdbcAuditLogCheckpointStore store,
 			TransactionOperations transactions) {
+		this(handler, store, transactions, CheckpointListener.NONE);
+	}
+
+	/**
+	 * Create a new delivery.
+	 * @param handler the handler
+	 * @param store where positions are kept
+	 * @param transactions runs transactions of the store's database
+	 * @param listener is told when positions cannot be saved
+	 */
+	public TransactionalDelivery(TransactionalAuditLogHandler handler, JdbcAuditLogCheckpointStore store,
+			TransactionOperations transactions, CheckpointListener listener) {
 		this.handler = handler;
 		this.store = store;
 		this.transactions = transactions;
+		this.listener = listener;
 	}
 
 	@Override
@@ -43,12 +59,13 @@ public final class TransactionalDelivery implements PageDelivery {
 		String token = Objects.requireNonNull(page.nextPageToken(), "token");
 		return Mono.fromCallable(() -> commit(organization, previousToken, page, token))
 			.subscribeOn(Schedulers.boundedElastic())
+			.doOnError(TransactionException.class, (ex) -> saveFailed(organization))
 			.flatMap((committed) -> committed ? Mono.just(true) : wasCommitted(organization, token));
 	}
 
 	private boolean commit(String organization, @Nullable String previousToken, AuditLogPage page, String token) {
 		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
-			if (!this.store.saveInTransaction(organization, previousToken, token)) {
+			if (!save(organization, previousToken, token)) {
 				status.setRollbackOnly();
 				return false;
 			}
@@ -57,6 +74,20 @@ public final class TransactionalDelivery implements PageDelivery {
 			}
 			return true;
 		}));
+	}
+
+	private boolean save(String organization, @Nullable String previousToken, String token) {
+		try {
+			return this.store.saveInTransaction(organization, previousToken, token);
+		}
+		catch (RuntimeException ex) {
+			saveFailed(organization);
+			throw ex;
+		}
+	}
+
+	private void saveFailed(String organization) {
+		this.listener.onFailure(organization, CheckpointListener.Failure.SAVE);
 	}
 
 	/** Whether the page was committed before, by a commit whose answer was lost. */

@@ -27,6 +27,7 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.AuditLogFollower;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
+import io.github.tursospring.auditlog.follow.CheckpointListener;
 import io.github.tursospring.auditlog.follow.FollowerLock;
 import io.github.tursospring.auditlog.follow.FollowerSettings;
 import io.github.tursospring.auditlog.follow.HandlerDelivery;
@@ -60,14 +61,14 @@ public final class AuditLogFollowerAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	AuditLogFollower auditLogFollower(AuditLogClient client, AuditLogCheckpointStore store,
-			ObjectProvider<PageDelivery> delivery, ObjectProvider<FollowerLock> lock, TursoProperties properties,
-			TursoFollowProperties follow) {
+			ObjectProvider<PageDelivery> delivery, ObjectProvider<FollowerLock> lock,
+			ObjectProvider<CheckpointListener> listeners, TursoProperties properties, TursoFollowProperties follow) {
 		TursoFollowProperties.Backoff backoff = follow.getBackoff();
 		FollowerSettings settings = new FollowerSettings(startTime(follow.getStartTime()), backoff.getDelay(),
 				backoff.getMultiplier(), backoff.getMaxDelay());
 		return new AuditLogFollower(organizations(properties, client), client, store,
 				delivery.getIfAvailable(AuditLogFollowerAutoConfiguration::noDelivery),
-				lock.getIfAvailable(() -> FollowerLock.ALONE), settings);
+				lock.getIfAvailable(() -> FollowerLock.ALONE), settings, all(listeners));
 	}
 
 	private static List<String> organizations(TursoProperties properties, AuditLogClient client) {
@@ -97,6 +98,11 @@ public final class AuditLogFollowerAutoConfiguration {
 					"Set 'turso.audit-logs.follow.start-time' to 'oldest', 'now', or a time such as"
 							+ " 2026-01-31T00:00:00Z.");
 		}
+	}
+
+	private static CheckpointListener all(ObjectProvider<CheckpointListener> listeners) {
+		List<CheckpointListener> each = listeners.orderedStream().toList();
+		return (organization, failure) -> each.forEach((listener) -> listener.onFailure(organization, failure));
 	}
 
 	private static PageDelivery noDelivery() {
@@ -129,8 +135,10 @@ public final class AuditLogFollowerAutoConfiguration {
 		@Bean
 		@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
 		TransactionalDelivery transactionalAuditLogDelivery(TransactionalAuditLogHandler handler,
-				JdbcAuditLogCheckpointStore store, PlatformTransactionManager transactionManager) {
-			return new TransactionalDelivery(handler, store, new TransactionTemplate(transactionManager));
+				JdbcAuditLogCheckpointStore store, PlatformTransactionManager transactionManager,
+				ObjectProvider<CheckpointListener> listeners) {
+			return new TransactionalDelivery(handler, store, new TransactionTemplate(transactionManager),
+					all(listeners));
 		}
 
 	}
@@ -141,8 +149,9 @@ public final class AuditLogFollowerAutoConfiguration {
 	static class HandlerConfiguration {
 
 		@Bean
-		HandlerDelivery auditLogDelivery(AuditLogHandler handler, AuditLogCheckpointStore store) {
-			return new HandlerDelivery(handler, store);
+		HandlerDelivery auditLogDelivery(AuditLogHandler handler, AuditLogCheckpointStore store,
+				ObjectProvider<CheckpointListener> listeners) {
+			return new HandlerDelivery(handler, store, all(listeners));
 		}
 
 	}

@@ -19,7 +19,7 @@ import io.github.tursospring.auditlog.AuditLog;
  * Answers with pages of a log whose entries are numbered from 1, the oldest, one a
  * second. Counts the requests.
  */
-final class NumberedLog implements ResponseDefinitionTransformerV2 {
+public final class NumberedLog implements ResponseDefinitionTransformerV2 {
 
 	private static final String NAME = "numbered-log";
 
@@ -33,16 +33,22 @@ final class NumberedLog implements ResponseDefinitionTransformerV2 {
 
 	private volatile int maxPageSize = 1000;
 
-	/** Make it anew: of some entries, still, of any page size up to 1,000. */
-	void reset(int rows) {
+	/**
+	 * Make it anew: still, of any page size up to 1,000.
+	 * @param rows how many entries
+	 */
+	public void reset(int rows) {
 		this.requests.set(0);
 		this.rows = rows;
 		this.growth = 0;
 		this.maxPageSize = 1000;
 	}
 
-	/** Insert some entries after each answer. */
-	void growBy(int growth) {
+	/**
+	 * Insert some entries after each answer.
+	 * @param growth how many
+	 */
+	public void growBy(int growth) {
 		this.growth = growth;
 	}
 
@@ -51,12 +57,19 @@ final class NumberedLog implements ResponseDefinitionTransformerV2 {
 		this.maxPageSize = maxPageSize;
 	}
 
-	int requests() {
+	/**
+	 * Return how many requests it has answered.
+	 * @return the number
+	 */
+	public int requests() {
 		return this.requests.get();
 	}
 
-	/** What a stub answers with that is to answer with this log's pages. */
-	static ResponseDefinitionBuilder page() {
+	/**
+	 * Return what a stub answers with that is to answer with this log's pages.
+	 * @return the answer
+	 */
+	public static ResponseDefinitionBuilder page() {
 		return WireMock.aResponse().withTransformers(NAME);
 	}
 

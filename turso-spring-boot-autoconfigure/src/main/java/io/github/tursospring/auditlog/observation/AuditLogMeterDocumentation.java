@@ -1,0 +1,158 @@
+package io.github.tursospring.auditlog.observation;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meters of reading and following audit logs. They tell neither organizations nor
+ * authors.
+ *
+ * @since 0.1.0
+ */
+public enum AuditLogMeterDocumentation implements MeterDocumentation {
+
+	/**
+	 * Entries handed over.
+	 */
+	ENTRIES("turso.audit-logs.entries", Meter.Type.COUNTER, "entries", "Entries handed over", KeyNames.OPERATION),
+
+	/**
+	 * Pages fetched from Turso.
+	 */
+	PAGES("turso.audit-logs.pages", Meter.Type.COUNTER, "pages", "Pages fetched from Turso", KeyNames.OPERATION),
+
+	/**
+	 * Rows fetched that had been read before, and so were not handed over again.
+	 */
+	SKIPPED("turso.audit-logs.skipped", Meter.Type.COUNTER, "rows", "Rows fetched that had been read before",
+			KeyNames.OPERATION),
+
+	/**
+	 * Pages fetched again, or in another place, as the log had moved under them or they
+	 * did not fit what had been read.
+	 */
+	REFETCHED("turso.audit-logs.refetched", Meter.Type.COUNTER, "pages",
+			"Pages fetched again as they did not continue what had been read", KeyNames.OPERATION),
+
+	/**
+	 * Retries after failures that may pass.
+	 */
+	RETRIES("turso.audit-logs.retries", Meter.Type.COUNTER, null, "Retries after failures that may pass",
+			KeyNames.REASON),
+
+	/**
+	 * Waits because of a rate limit, as long as Turso asked for or the client chose.
+	 */
+	RATE_LIMIT_WAIT("turso.audit-logs.rate-limit.wait", Meter.Type.TIMER, null, "Waits because of a rate limit"),
+
+	/**
+	 * Age of the entries that the managed follower is delivering, zero at the head of the
+	 * log: the largest of the organizations that this instance follows, none where it
+	 * follows none.
+	 */
+	FOLLOW_LAG("turso.audit-logs.follow.lag", Meter.Type.GAUGE, "seconds",
+			"Age of the entries being delivered, zero at the head of the log"),
+
+	/**
+	 * Time since the managed follower was last at the head of the log: the largest of the
+	 * organizations that this instance follows, none where it was never there.
+	 */
+	FOLLOW_HEAD_AGE("turso.audit-logs.follow.head.age", Meter.Type.GAUGE, "seconds",
+			"Time since the head of the log was last reached"),
+
+	/**
+	 * Failures to load or save the position of the managed follower.
+	 */
+	CHECKPOINT_FAILURES("turso.audit-logs.checkpoint.failures", Meter.Type.COUNTER, null,
+			"Failures to load or save a follower's position", KeyNames.FAILURE);
+
+	private final String name;
+
+	private final Meter.Type type;
+
+	private final @Nullable String baseUnit;
+
+	private final String description;
+
+	private final @Nullable KeyNames keyName;
+
+	AuditLogMeterDocumentation(String name, Meter.Type type, @Nullable String baseUnit, String description) {
+		this(name, type, baseUnit, description, null);
+	}
+
+	AuditLogMeterDocumentation(String name, Meter.Type type, @Nullable String baseUnit, String description,
+			@Nullable KeyNames keyName) {
+		this.name = name;
+		this.type = type;
+		this.baseUnit = baseUnit;
+		this.description = description;
+		this.keyName = keyName;
+	}
+
+	@Override
+	public String getName() {
+		return this.name;
+	}
+
+	@Override
+	public Meter.Type getType() {
+		return this.type;
+	}
+
+	@Override
+	public @Nullable String getBaseUnit() {
+		return this.baseUnit;
+	}
+
+	/**
+	 * Return what the meter measures.
+	 * @return the description
+	 */
+	public String getDescription() {
+		return this.description;
+	}
+
+	@Override
+	public KeyName[] getKeyNames() {
+		return (this.keyName != null) ? new KeyName[] { this.keyName } : EMPTY;
+	}
+
+	/**
+	 * Key names of the meters.
+	 */
+	public enum KeyNames implements KeyName {
+
+		/**
+		 * What the log is read for: {@code stream-all}, {@code stream-pages},
+		 * {@code list}, {@code retrieve} or {@code follow}.
+		 */
+		OPERATION("operation"),
+
+		/**
+		 * What went wrong: {@code rate-limited}, {@code server-error}, {@code transport}
+		 * (no answer, or one cut short) or {@code protocol} (not what the API documents).
+		 */
+		REASON("reason"),
+
+		/**
+		 * What failed: {@code load}, {@code save}, or {@code overtaken} where another
+		 * instance had moved the position.
+		 */
+		FAILURE("failure");
+
+		private final String name;
+
+		KeyNames(String name) {
+			this.name = name;
+		}
+
+		@Override
+		public String asString() {
+			return this.name;
+		}
+
+	}
+
+}

@@ -1,0 +1,151 @@
+package io.github.tursospring.auditlog.observation;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.TursoException;
+import io.github.tursospring.auditlog.TursoProtocolException;
+import io.github.tursospring.auditlog.TursoRateLimitedException;
+import io.github.tursospring.auditlog.TursoTransportException;
+import io.github.tursospring.auditlog.follow.CheckpointListener;
+import io.github.tursospring.auditlog.internal.reading.Operation;
+import io.github.tursospring.auditlog.internal.reading.ReadingListener;
+import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
+import io.github.tursospring.auditlog.observation.AuditLogMeterDocumentation.KeyNames;
+
+/**
+ * Counts what reading audit logs takes. Every meter is there from the start, at zero.
+ *
+ * @since 0.1.0
+ * @see AuditLogMeterDocumentation
+ */
+public final class AuditLogMetrics implements ReadingObserver, CheckpointListener {
+
+	private final Function<Operation, ReadingListener> listeners;
+
+	private final Function<Reason, Counter> retries;
+
+	private final Function<CheckpointListener.Failure, Counter> checkpointFailures;
+
+	private final Timer rateLimitWait;
+
+	/**
+	 * Create new metrics.
+	 * @param registry where the meters are registered
+	 */
+	public AuditLogMetrics(MeterRegistry registry) {
+		this.listeners = byEach(Operation.class, (operation) -> new MeteredReading(registry, operation));
+		this.retries = byEach(Reason.class,
+				(reason) -> counter(registry, AuditLogMeterDocumentation.RETRIES, KeyNames.REASON, reason));
+		this.checkpointFailures = byEach(CheckpointListener.Failure.class, (failure) -> counter(registry,
+				AuditLogMeterDocumentation.CHECKPOINT_FAILURES, KeyNames.FAILURE, failure));
+		this.rateLimitWait = Timer.builder(AuditLogMeterDocumentation.RATE_LIMIT_WAIT.getName())
+			.description(AuditLogMeterDocumentation.RATE_LIMIT_WAIT.getDescription())
+			.register(registry);
+	}
+
+	private static <E extends Enum<E>, T> Function<E, T> byEach(Class<E> type, Function<E, T> value) {
+		Map<E, T> values = new EnumMap<>(type);
+		Arrays.stream(type.getEnumConstants()).forEach((key) -> values.put(key, value.apply(key)));
+		return (key) -> Objects.requireNonNull(values.get(key));
+	}
+
+	private static Counter counter(MeterRegistry registry, AuditLogMeterDocumentation meter, KeyNames key,
+			Enum<?> value) {
+		return Counter.builder(meter.getName())
+			.description(meter.getDescription())
+			.baseUnit(meter.getBaseUnit())
+			.tag(key.asString(), value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+			.register(registry);
+	}
+
+	@Override
+	public ReadingListener begin(Operation operation, String organization, AuditLogQuery query) {
+		return this.listeners.apply(operation);
+	}
+
+	@Override
+	public void onFailure(String organization, CheckpointListener.Failure failure) {
+		this.checkpointFailures.apply(failure).increment();
+	}
+
+	/**
+	 * Why a page is asked for again.
+	 */
+	private enum Reason {
+
+		RATE_LIMITED, SERVER_ERROR, TRANSPORT, PROTOCOL;
+
+		private static Reason of(TursoException failure) {
+			if (failure instanceof TursoRateLimitedException) {
+				return RATE_LIMITED;
+			}
+			if (failure instanceof TursoTransportException) {
+				return TRANSPORT;
+			}
+			return (failure instanceof TursoProtocolException) ? PROTOCOL : SERVER_ERROR;
+		}
+
+	}
+
+	/**
+	 * The readings of an operation.
+	 */
+	private final class MeteredReading implements ReadingListener {
+
+		private final Counter entries;
+
+		private final Counter pages;
+
+		private final Counter skipped;
+
+		private final Counter refetched;
+
+		private MeteredReading(MeterRegistry registry, Operation operation) {
+			this.entries = counter(registry, AuditLogMeterDocumentation.ENTRIES, KeyNames.OPERATION, operation);
+			this.pages = counter(registry, AuditLogMeterDocumentation.PAGES, KeyNames.OPERATION, operation);
+			this.skipped = counter(registry, AuditLogMeterDocumentation.SKIPPED, KeyNames.OPERATION, operation);
+			this.refetched = counter(registry, AuditLogMeterDocumentation.REFETCHED, KeyNames.OPERATION, operation);
+		}
+
+		@Override
+		public void onPage(int rows) {
+			this.pages.increment();
+		}
+
+		@Override
+		public void onRetry(TursoException reason, Duration wait) {
+			AuditLogMetrics.this.retries.apply(Reason.of(reason)).increment();
+			if (reason instanceof TursoRateLimitedException) {
+				AuditLogMetrics.this.rateLimitWait.record(wait);
+			}
+		}
+
+		@Override
+		public void onEmitted(int count) {
+			this.entries.increment(count);
+		}
+
+		@Override
+		public void onSkipped(int rows) {
+			this.skipped.increment(rows);
+		}
+
+		@Override
+		public void onRefetch() {
+			this.refetched.increment();
+		}
+
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.github.tursospring.auditlog.observation;
+
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.util.context.ContextView;
+
+import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.internal.reading.Operation;
+import io.github.tursospring.auditlog.internal.reading.ReadingListener;
+import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
+import io.github.tursospring.auditlog.observation.AuditLogStreamObservationContext.Outcome;
+
+/**
+ * Observes every reading of an audit log.
+ *
+ * @since 0.1.0
+ * @see AuditLogObservationDocumentation
+ */
+public final class AuditLogObservations implements ReadingObserver {
+
+	private static final AuditLogStreamObservationConvention DEFAULT_CONVENTION = new DefaultAuditLogStreamObservationConvention();
+
+	private final ObservationRegistry registry;
+
+	private final @Nullable AuditLogStreamObservationConvention convention;
+
+	/**
+	 * Create new observations.
+	 * @param registry where they are started
+	 * @param convention names and keys, {@code null} for the default ones
+	 */
+	public AuditLogObservations(ObservationRegistry registry,
+			@Nullable AuditLogStreamObservationConvention convention) {
+		this.registry = registry;
+		this.convention = convention;
+	}
+
+	@Override
+	public ReadingListener begin(Operation operation, String organization, AuditLogQuery query) {
+		return this.registry.isNoop() ? ReadingListener.NONE
+				: new ObservedReading(operation.name().toLowerCase(Locale.ROOT).replace('_', '-'), organization, query);
+	}
+
+	/**
+	 * One reading, of one run or, of a follow, one after the other.
+	 */
+	private final class ObservedReading implements ReadingListener {
+
+		private final String operation;
+
+		private final String organization;
+
+		private final AuditLogQuery query;
+
+		private volatile AuditLogStreamObservationContext context;
+
+		private ObservedReading(String operation, String organization, AuditLogQuery query) {
+			this.operation = operation;
+			this.organization = organization;
+			this.query = query;
+			this.context = newContext();
+		}
+
+		private AuditLogStreamObservationContext newContext() {
+			return new AuditLogStreamObservationContext(this.operation, this.organization, this.query);
+		}
+
+		@Override
+		public <T> Flux<T> observe(Flux<T> run) {
+			return Flux.deferContextual((outer) -> {
+				Observation observation = start(outer);
+				if (observation.isNoop()) {
+					return run;
+				}
+				Run observed = new Run(observation, this.context);
+				return run.doOnComplete(() -> observed.end(Outcome.SUCCESS))
+					.doOnError(observed::fail)
+					.doOnCancel(() -> observed.end(Outcome.CANCELLED))
+					.contextWrite((inner) -> inner.put(ObservationThreadLocalAccessor.KEY, observation));
+			});
+		}
+
+		private Observation start(ContextView outer) {
+			AuditLogStreamObservationContext newContext = newContext();
+			this.context = newContext;
+			Observation observation = AuditLogObservationDocumentation.STREAM.observation(
+					AuditLogObservations.this.convention, DEFAULT_CONVENTION, () -> newContext,
+					AuditLogObservations.this.registry);
+			Observation parent = outer.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+			return ((parent != null) ? observation.parentObservation(parent) : observation).start();
+		}
+
+		@Override
+		public void onPage(int rows) {
+			this.context.addPage();
+		}
+
+		@Override
+		public void onEmitted(int entries) {
+			this.context.addEntries(entries);
+		}
+
+	}
+
+	/**
+	 * One observation, which ends once.
+	 *
+	 * @param observation the observation
+	 * @param context its context
+	 * @param ended whether it has ended
+	 */
+	private record Run(Observation observation, AuditLogStreamObservationContext context, AtomicBoolean ended) {
+
+		private Run(Observation observation, AuditLogStreamObservationContext context) {
+			this(observation, context, new AtomicBoolean());
+		}
+
+		private void fail(Throwable failure) {
+			if (!this.ended.get()) {
+				this.observation.error(failure);
+			}
+			end(Outcome.ERROR);
+		}
+
+		private void end(Outcome outcome) {
+			if (this.ended.compareAndSet(false, true)) {
+				this.context.setOutcome(outcome);
+				this.observation.stop();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.github.tursospring.auditlog.observation;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.micrometer.observation.Observation;
+
+import io.github.tursospring.auditlog.AuditLogQuery;
+
+/**
+ * Holds what is known of the reading of an audit log while it is observed.
+ *
+ * @since 0.1.0
+ */
+public class AuditLogStreamObservationContext extends Observation.Context {
+
+	private final String operation;
+
+	private final String organization;
+
+	private final AuditLogQuery query;
+
+	private final AtomicLong entries = new AtomicLong();
+
+	private final AtomicLong pages = new AtomicLong();
+
+	private volatile Outcome outcome = Outcome.UNKNOWN;
+
+	/**
+	 * Create a new context.
+	 * @param operation what the log is read for
+	 * @param organization the organization's slug
+	 * @param query what is read
+	 */
+	public AuditLogStreamObservationContext(String operation, String organization, AuditLogQuery query) {
+		this.operation = operation;
+		this.organization = organization;
+		this.query = query;
+	}
+
+	/**
+	 * Return what the log is read for.
+	 * @return {@code stream-all}, {@code stream-pages}, {@code list}, {@code retrieve} or
+	 * {@code follow}
+	 */
+	public String getOperation() {
+		return this.operation;
+	}
+
+	/**
+	 * Return the slug of the organization whose log is read. No key holds it by default.
+	 * @return the slug
+	 */
+	public String getOrganization() {
+		return this.organization;
+	}
+
+	/**
+	 * Return what is read. No key holds its filters by default.
+	 * @return the query
+	 */
+	public AuditLogQuery getQuery() {
+		return this.query;
+	}
+
+	/**
+	 * Return how many entries have been handed over.
+	 * @return the number so far
+	 */
+	public long getEntries() {
+		return this.entries.get();
+	}
+
+	/**
+	 * Return how many pages have been fetched.
+	 * @return the number so far
+	 */
+	public long getPages() {
+		return this.pages.get();
+	}
+
+	/**
+	 * Return how reading ended.
+	 * @return the outcome, {@link Outcome#UNKNOWN} while it lasts
+	 */
+	public Outcome getOutcome() {
+		return this.outcome;
+	}
+
+	void addEntries(int count) {
+		this.entries.addAndGet(count);
+	}
+
+	void addPage() {
+		this.pages.incrementAndGet();
+	}
+
+	void setOutcome(Outcome outcome) {
+		this.outcome = outcome;
+	}
+
+	/**
+	 * How reading can end.
+	 */
+	public enum Outcome {
+
+		/** It came to its end. */
+		SUCCESS,
+
+		/** It failed. */
+		ERROR,
+
+		/** It was cancelled by who reads. */
+		CANCELLED,
+
+		/** It has not ended. */
+		UNKNOWN
+
+	}
+
+}
