@@ -66,6 +66,16 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void onlyObservationNeedsMicrometer() {
+		noClasses().that()
+			.resideOutsideOfPackage("..observation..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.micrometer..")
+			.check(this.classes);
+	}
+
+	@Test
 	void healthIndicatorKnowsNothingOfConfiguration() {
 		noClasses().that()
 			.resideInAPackage("io.github.tursospring.health")
