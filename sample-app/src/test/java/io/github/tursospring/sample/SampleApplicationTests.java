@@ -128,6 +128,23 @@ class SampleApplicationTests {
 			.verify(TIMEOUT);
 	}
 
+	@Test
+	void showsWhatItReadsToPrometheus() {
+		read("/audit-logs", MediaType.APPLICATION_NDJSON_VALUE).blockLast(TIMEOUT);
+		StepVerifier
+			.create(this.web.get()
+				.uri("/actuator/prometheus")
+				.retrieve()
+				.bodyToMono(String.class)
+				.flatMapIterable((scrape) -> scrape.lines().toList())
+				.filter((line) -> line.startsWith("turso_audit_logs_entries_total{")
+						&& line.contains("operation=\"stream-all\""))
+				.map((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
+			.assertNext((entries) -> assertThat(entries).isGreaterThanOrEqualTo(5000))
+			.expectComplete()
+			.verify(TIMEOUT);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "evil.example, 421", "localhost, 200", "127.0.0.1, 200" })
 	void isNotTheSameOriginAsAnotherHost(String host, int status) {

@@ -206,6 +206,14 @@ class ObservedClientTests {
 	}
 
 	@Test
+	void observationsOfStreamsCanBeTurnedOff() {
+		run((client) -> client.streamAll().blockLast(TursoServer.PATIENCE),
+				"management.observations.enable.turso.audit-logs=false");
+		assertThat(streams()).isEmpty();
+		assertThat(this.observed.named(REQUEST)).hasSize(3);
+	}
+
+	@Test
 	void aConventionOfTheUserTakesThePlaceOfTheDefault() {
 		run(this.runner.withBean(AuditLogStreamObservationConvention.class, OrganizationConvention::new),
 				(client) -> client.streamAll().blockLast(TursoServer.PATIENCE));

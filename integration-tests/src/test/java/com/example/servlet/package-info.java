@@ -1,0 +1,4 @@
+/**
+ * Somebody else's Spring MVC application.
+ */
+package com.example.servlet;
