@@ -1,0 +1,7 @@
+/**
+ * Benchmarks of the library beside what its users would write or pick instead.
+ */
+@NullMarked
+package io.github.tursospring.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Those who read the log: the library, its peers, and the limits.
+ */
+@NullMarked
+package io.github.tursospring.benchmarks.reader;
+
+import org.jspecify.annotations.NullMarked;
