@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Timestamps {
 
 	private static final BigDecimal FIRST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
+
+	private static final long SECONDS_PER_DAY = 86_400;
 
 	private static final int MAX_SCALE = 30;
 
@@ -42,7 +45,8 @@ final class Timestamps {
 		String trimmed = text.trim();
 		try {
 			if (trimmed.length() == 20 && trimmed.charAt(10) == 'T' && trimmed.endsWith("Z")) {
-				return Instant.parse(trimmed);
+				Instant plain = parsePlain(trimmed);
+				return (plain != null) ? plain : Instant.parse(trimmed);
 			}
 			TemporalAccessor parsed = TOLERANT.parseBest(trimmed, OffsetDateTime::from, LocalDateTime::from);
 			return (parsed instanceof OffsetDateTime offset) ? offset.toInstant()
@@ -51,6 +55,39 @@ final class Timestamps {
 		catch (DateTimeException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Read the one form that Turso writes, {@code 2023-12-20T09:46:08Z}, as there is a
+	 * time in every entry and a formatter takes most of an entry's decoding.
+	 * @return the time, or {@code null} if it takes a formatter to read it
+	 */
+	private static @Nullable Instant parsePlain(String text) {
+		boolean plain = text.charAt(4) == '-' && text.charAt(7) == '-' && text.charAt(13) == ':'
+				&& text.charAt(16) == ':';
+		int year = plain ? digits(text, 0, 4) : -1;
+		int month = digits(text, 5, 7);
+		int day = digits(text, 8, 10);
+		int hour = digits(text, 11, 13);
+		int minute = digits(text, 14, 16);
+		int second = digits(text, 17, 19);
+		if ((year | month | day | hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) {
+			return null;
+		}
+		long days = LocalDate.of(year, month, day).toEpochDay();
+		return Instant.ofEpochSecond(days * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second);
+	}
+
+	private static int digits(String text, int from, int to) {
+		int number = 0;
+		for (int i = from; i < to; i++) {
+			int digit = text.charAt(i) - '0';
+			if (digit < 0 || digit > 9) {
+				return -1;
+			}
+			number = number * 10 + digit;
+		}
+		return number;
 	}
 
 	static @Nullable Instant ofEpoch(Number number) {

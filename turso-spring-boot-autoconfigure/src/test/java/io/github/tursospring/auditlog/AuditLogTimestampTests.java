@@ -1,7 +1,11 @@
 package io.github.tursospring.auditlog;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Random;
 
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +78,38 @@ class AuditLogTimestampTests {
 		assertThat(entry.additional()).containsOnlyKeys("created_at");
 		assertThat(new JsonMapper().writeValueAsString(entry.additional().get("created_at")))
 			.isEqualToIgnoringCase(json.replace("1e30", "1.0E30"));
+	}
+
+	@Test
+	void readsTursosFormAsAFormatterDoes() {
+		Random random = new Random(7);
+		for (int i = 0; i < 20_000; i++) {
+			String text = Instant.ofEpochSecond(random.nextLong(-62_135_596_800L, 253_402_300_800L)).toString();
+			char[] characters = text.toCharArray();
+			if (i % 2 == 0) {
+				characters[(i % 4 == 0) ? random.nextInt(1, 10) : random.nextInt(11, 19)] = "0123456789:-TZ+. "
+					.charAt(random.nextInt(17));
+			}
+			String changed = new String(characters);
+			assertThat(Timestamps.parse(changed)).as(changed).isEqualTo(parse(changed));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2023-12-20T24:00:00Z", "2016-12-31T23:59:60Z", "2023-02-29T00:00:00Z",
+			"2024-02-29T00:00:00Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2023-00-10T00:00:00Z",
+			"2023-04-31T00:00:00Z", "2023-12-20T23:60:00Z", "2023-12-20T23:59:61Z", "2023-12-20T\u0660\u0660:00:00Z" })
+	void readsTheEdgesOfTursosFormAsAFormatterDoes(String text) {
+		assertThat(Timestamps.parse(text)).isEqualTo(parse(text));
+	}
+
+	private static @Nullable Instant parse(String text) {
+		try {
+			return Instant.parse(text);
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
 	}
 
 	private static AuditLog read(String createdAt) {
