@@ -33,7 +33,9 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 		Map<String, @Nullable Object> aliased = null;
 		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
-			parser.nextToken();
+			if (parser.nextToken() == JsonToken.VALUE_STRING && fields.setText(name, parser)) {
+				continue;
+			}
 			if (ALIASES.containsKey(name)) {
 				aliased = (aliased != null) ? aliased : new LinkedHashMap<>();
 				aliased.put(name, readValue(parser));
@@ -104,6 +106,21 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 
 		boolean has(String name) {
 			return (this.present & bit(name)) != 0;
+		}
+
+		/**
+		 * Set a field to a text, as nearly all of them are, without looking at the field
+		 * or the text more than once.
+		 * @return whether that was done
+		 */
+		boolean setText(String field, JsonParser parser) {
+			int bit = bit(field);
+			if (bit == 0 || field.equals("data") || field.equals("created_at")) {
+				return false;
+			}
+			assignText(field, parser.getString());
+			this.present |= bit;
+			return true;
 		}
 
 		void set(String field, String name, @Nullable Object value) {
