@@ -14,11 +14,16 @@ import java.util.Map;
 import io.github.tursospring.benchmarks.report.Machine;
 import io.github.tursospring.benchmarks.report.Report;
 import io.github.tursospring.benchmarks.scenario.Concurrency;
+import io.github.tursospring.benchmarks.scenario.Exactly;
+import io.github.tursospring.benchmarks.scenario.FirstEntry;
+import io.github.tursospring.benchmarks.scenario.Following;
 import io.github.tursospring.benchmarks.scenario.Lab;
 import io.github.tursospring.benchmarks.scenario.Latency;
+import io.github.tursospring.benchmarks.scenario.Memory;
 import io.github.tursospring.benchmarks.scenario.Range;
 import io.github.tursospring.benchmarks.scenario.Scenario;
 import io.github.tursospring.benchmarks.scenario.Throughput;
+import io.github.tursospring.benchmarks.startup.StartUp;
 
 /**
  * Program that runs the benchmarks: all, or those that its arguments name. What it
@@ -82,6 +87,11 @@ public final class Benchmarks {
 		scenarios.put("S2", new Concurrency());
 		scenarios.put("S3", new Latency());
 		scenarios.put("S4", new Range());
+		scenarios.put("S5", new Memory());
+		scenarios.put("S6", new FirstEntry());
+		scenarios.put("S7", new Exactly());
+		scenarios.put("S8", new Following());
+		scenarios.put("start-up", new StartUp());
 		return scenarios;
 	}
 

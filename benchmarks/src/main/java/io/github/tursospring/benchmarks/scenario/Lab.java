@@ -28,7 +28,11 @@ public final class Lab implements AutoCloseable {
 		this.server = RemoteServer.start(sizes.mostRows());
 	}
 
-	Sizes sizes() {
+	/**
+	 * Return how large everything is.
+	 * @return the sizes
+	 */
+	public Sizes sizes() {
 		return this.sizes;
 	}
 
