@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.tursospring.benchmarks.inner.InnerParts;
 import io.github.tursospring.benchmarks.report.Machine;
 import io.github.tursospring.benchmarks.report.Report;
 import io.github.tursospring.benchmarks.scenario.Concurrency;
@@ -44,11 +45,15 @@ public final class Benchmarks {
 	 * @throws IOException if the file cannot be written
 	 */
 	public static void main(String[] args) throws IOException {
-		String text = run(Sizes.FULL, (args.length > 0) ? List.of(args) : List.copyOf(SCENARIOS.keySet()));
+		String text = run(Sizes.FULL, (args.length > 0) ? List.of(args) : names());
 		Files.createDirectories(RESULTS.toAbsolutePath().getParent());
 		Files.writeString(RESULTS, text);
 		System.out.println("Written to " + RESULTS.toAbsolutePath());
 		System.exit(0);
+	}
+
+	static List<String> names() {
+		return List.copyOf(SCENARIOS.keySet());
 	}
 
 	/**
@@ -92,6 +97,7 @@ public final class Benchmarks {
 		scenarios.put("S7", new Exactly());
 		scenarios.put("S8", new Following());
 		scenarios.put("start-up", new StartUp());
+		scenarios.put("inner", new InnerParts());
 		return scenarios;
 	}
 

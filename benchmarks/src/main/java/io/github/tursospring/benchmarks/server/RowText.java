@@ -1,7 +1,11 @@
 package io.github.tursospring.benchmarks.server;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Writes the rows of the log that everything is measured on. A row is told by its number,
@@ -30,7 +34,7 @@ public final class RowText {
 	 * @param number the row's number
 	 * @return the JSON
 	 */
-	static String of(long number) {
+	public static String of(long number) {
 		StringBuilder row = new StringBuilder(400);
 		int kind = (int) (number % 4);
 		row.append("{\"code\":\"").append(code(kind)).append("\",\"message\":\"").append(action(kind));
@@ -41,6 +45,27 @@ public final class RowText {
 		appendData(row, kind, number);
 		row.append(',').append(PLACES.get((int) (number % PLACES.size())));
 		return row.append(",\"ip\":\"203.0.113.").append(number % 250).append("\"}").toString();
+	}
+
+	/**
+	 * Return the first rows, newest first.
+	 * @param count how many
+	 * @return their JSON
+	 */
+	public static Stream<String> rows(int count) {
+		return LongStream.rangeClosed(1, count).mapToObj((index) -> of(count + 1L - index));
+	}
+
+	/**
+	 * Return the only page of a log.
+	 * @param rows how many rows it has
+	 * @return the answer's body
+	 */
+	public static byte[] page(int rows) {
+		String text = rows(rows)
+			.collect(Collectors.joining(",", "{\"audit_logs\":[", "],\"pagination\":{\"page\":1,\"page_size\":" + rows
+					+ ",\"total_pages\":1,\"total_rows\":" + rows + "}}"));
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static String code(int kind) {
