@@ -30,11 +30,11 @@ public record Sizes(int warmUps, int rounds, int pageSize, int throughputRows, i
 			1);
 
 	/**
-	 * Return how many rows the largest log has.
+	 * Return how many rows the largest log has, with those to come of one that grows.
 	 * @return the number of rows
 	 */
 	public int mostRows() {
-		return Math.max(this.rangeRows, Math.max(this.manyRows, this.throughputRows)) + 10 * this.exactRows;
+		return Math.max(this.rangeRows, Math.max(this.manyRows, this.throughputRows)) + this.exactRows;
 	}
 
 }

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests that every scenario runs, and reads what it is to read; of sizes too small for any
- * figure to mean something.
+ * Tests that every scenario runs, and reads what it is to read; of sizes too small for
+ * any figure to mean something.
  */
 class BenchmarksTests {
 

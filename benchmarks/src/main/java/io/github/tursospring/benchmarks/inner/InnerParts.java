@@ -52,8 +52,7 @@ public final class InnerParts implements Scenario {
 		Result<?> time = result.getPrimaryResult();
 		Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
 		report.row(title(result), String.format(Locale.ROOT, "%,.0f ns", time.getScore()),
-				Double.isNaN(time.getScoreError()) ? "-"
-						: String.format(Locale.ROOT, "%,.0f ns", time.getScoreError()),
+				Double.isNaN(time.getScoreError()) ? "-" : String.format(Locale.ROOT, "%,.0f ns", time.getScoreError()),
 				(allocated != null) ? String.format(Locale.ROOT, "%,.0f", allocated.getScore()) : "-");
 	}
 

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -95,6 +96,14 @@ public final class ChildJvm implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
 		}
+	}
+
+	/**
+	 * Return how much CPU time the program has used.
+	 * @return the time in seconds, 0 where the system does not say
+	 */
+	public double cpuSeconds() {
+		return (double) this.process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000;
 	}
 
 	@Override

@@ -43,14 +43,6 @@ public final class Report {
 	}
 
 	/**
-	 * Return the verdicts on the aims.
-	 * @return the verdicts
-	 */
-	public List<Verdict> verdicts() {
-		return List.copyOf(this.verdicts);
-	}
-
-	/**
 	 * Return this report as Markdown that is readable as it is.
 	 * @return the text
 	 */
