@@ -1,6 +1,7 @@
 package io.github.tursospring.autoconfigure;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -66,14 +67,17 @@ public final class TursoAutoConfiguration {
 		TursoConnection connection = TursoConnection.of(connectionDetails);
 		HttpClientSettings settings = settings(properties, connection,
 				httpClientSettings.getIfAvailable(HttpClientSettings::defaults));
-		WebClient.Builder builder = webClientBuilder.getIfAvailable(WebClient::builder)
-			.baseUrl(connection.baseUrl())
-			.clientConnector(connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect).build(settings))
-			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		Supplier<WebClient> webClient = () -> {
+			WebClient.Builder builder = webClientBuilder.getIfAvailable(WebClient::builder)
+				.baseUrl(connection.baseUrl())
+				.clientConnector(connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect).build(settings))
+				.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
+			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+			return builder.build();
+		};
 		int pageSize = inRange("turso.audit-logs.page-size", properties.getAuditLogs().getPageSize(), 1, 1000);
 		int concurrency = inRange("turso.audit-logs.concurrency", properties.getAuditLogs().getConcurrency(), 1, 64);
-		AuditLogEndpoint endpoint = new AuditLogEndpoint(builder.build(), connection.apiToken(),
+		AuditLogEndpoint endpoint = new AuditLogEndpoint(webClient, connection.apiToken(),
 				retryPolicy(properties.getRetry()), maxResponseSize(properties.getMaxResponseSize()));
 		logStart(connection, pageSize);
 		TursoProperties.Follow follow = properties.getAuditLogs().getFollow();

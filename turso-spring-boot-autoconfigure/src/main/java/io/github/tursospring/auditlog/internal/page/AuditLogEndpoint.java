@@ -3,6 +3,7 @@ package io.github.tursospring.auditlog.internal.page;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -19,6 +20,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.BodyExtractors;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -42,7 +44,7 @@ public final class AuditLogEndpoint {
 
 	private static final int MAX_ERROR_BYTES = 16 * 1024;
 
-	private final WebClient webClient;
+	private final Supplier<WebClient> webClient;
 
 	private final ApiToken apiToken;
 
@@ -60,7 +62,21 @@ public final class AuditLogEndpoint {
 	 * @param maxResponseSize the longest body to accept, in bytes
 	 */
 	public AuditLogEndpoint(WebClient webClient, String apiToken, RetryPolicy retryPolicy, int maxResponseSize) {
-		this.webClient = webClient;
+		this(() -> webClient, apiToken, retryPolicy, maxResponseSize);
+	}
+
+	/**
+	 * Create a new endpoint whose client is made for the first request: an application
+	 * starts without what the client needs.
+	 * @param webClient supplies the client whose base URL is that of Turso's API; called
+	 * once
+	 * @param apiToken the API token to send
+	 * @param retryPolicy when a page is asked for again
+	 * @param maxResponseSize the longest body to accept, in bytes
+	 */
+	public AuditLogEndpoint(Supplier<WebClient> webClient, String apiToken, RetryPolicy retryPolicy,
+			int maxResponseSize) {
+		this.webClient = SingletonSupplier.of(webClient);
 		this.apiToken = new ApiToken(apiToken);
 		this.retryPolicy = retryPolicy;
 		this.maxResponseSize = maxResponseSize;
@@ -88,6 +104,7 @@ public final class AuditLogEndpoint {
 
 	private Mono<SourcePage> fetch(String organization, int page, int pageSize, PageListener listener) {
 		return this.webClient.get()
+			.get()
 			.uri(PATH + QUERY, organization, page, pageSize)
 			.accept(MediaType.APPLICATION_JSON)
 			.headers((headers) -> headers.setBearerAuth(this.apiToken.value()))
