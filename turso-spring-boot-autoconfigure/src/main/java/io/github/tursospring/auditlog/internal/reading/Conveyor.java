@@ -115,7 +115,8 @@ final class Conveyor {
 		Tide tide = this.walk.tide();
 		long level = tide.level();
 		Sinks.One<Landing> landing = Sinks.one();
-		Disposable request = fetch(window).map((answer) -> Slice.of(this.order, window, answer))
+		Disposable request = fetch(window).flatMap((answer) -> confirmed(window, answer))
+			.map((answer) -> Slice.of(this.order, window, answer))
 			.retryWhen(Retry.max(FURTHER_TRIES)
 				.filter((ex) -> ex instanceof ContractViolation violation && violation.isPassing())
 				.doBeforeRetry((signal) -> askAgain(signal.failure()))
@@ -130,6 +131,24 @@ final class Conveyor {
 	private Mono<SourcePage> fetch(Window window) {
 		Mono<SourcePage> page = this.source.fetch(window.page(), window.size());
 		return this.walk.isPastEnd() ? page.onErrorReturn(TursoNotFoundException.class, NOTHING) : page;
+	}
+
+	/**
+	 * A first page that is short tells for good how large pages can be: only if it is
+	 * just as short when it is asked for again.
+	 */
+	private Mono<SourcePage> confirmed(Window window, SourcePage answer) {
+		ContractViolation shortage = Placement.shortage(window, answer);
+		if (shortage == null) {
+			return Mono.just(answer);
+		}
+		askAgain(shortage);
+		return fetch(window).doOnNext((second) -> {
+			ContractViolation further = Placement.shortage(window, second);
+			if (further != null && second.rows().size() != answer.rows().size()) {
+				throw further;
+			}
+		});
 	}
 
 	private void askAgain(Throwable reason) {

@@ -1,5 +1,7 @@
 package io.github.tursospring.auditlog.internal.reading;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.tursospring.auditlog.internal.page.SourcePage;
 
 /**
@@ -40,12 +42,33 @@ record Placement(long start, int rows, int pageSize, long total, boolean endsLog
 		boolean filled = rows == pageSize;
 		boolean early = !filled && end < total;
 		if (early && (rows == 0 || answer.pageSize() != null)) {
-			String what = (rows == 0) ? "is empty" : "ends after " + rows + " of " + pageSize + " rows";
-			throw ContractViolation
-				.passing("page " + asked.page() + " " + what + ", before the end of a log of " + total + " rows");
+			throw endsEarly(asked, rows, pageSize, total);
 		}
 		boolean explained = filled || rows == 0 || (end == total && answer.pageSize() != null);
 		return new Placement(start, rows, pageSize, total, !filled && !early, !explained);
+	}
+
+	/**
+	 * Return why the log's first page is not to be believed before it is seen again: it
+	 * shows fewer rows than there are, and less than what the server says a page has. It
+	 * may have been cut, or be of another moment than the total; or such are the pages
+	 * that the server applies, whatever it says.
+	 * @param asked the window that was asked for
+	 * @param answer the page that was answered
+	 * @return the violation, or {@code null} if there is none
+	 */
+	static @Nullable ContractViolation shortage(Window asked, SourcePage answer) {
+		int rows = answer.rows().size();
+		long total = saidTotal(asked, answer);
+		boolean smallerPages = asked.page() == 1 && rows > 0 && rows < asked.size() && rows < total;
+		boolean saidSo = answer.pageSize() != null && answer.pageSize() == rows;
+		return (smallerPages && !saidSo) ? endsEarly(asked, rows, asked.size(), total) : null;
+	}
+
+	private static ContractViolation endsEarly(Window asked, int rows, int pageSize, long total) {
+		String what = (rows == 0) ? "is empty" : "ends after " + rows + " of " + pageSize + " rows";
+		return ContractViolation
+			.passing("page " + asked.page() + " " + what + ", before the end of a log of " + total + " rows");
 	}
 
 	/**
