@@ -90,7 +90,7 @@ final class OrganizationFollower {
 	}
 
 	private Mono<Void> follow(StopSignal stop) {
-		return this.store.load(this.organization)
+		return Mono.defer(() -> this.store.load(this.organization))
 			.doOnError((ex) -> this.listener.onFailure(this.organization, CheckpointListener.Failure.LOAD))
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())

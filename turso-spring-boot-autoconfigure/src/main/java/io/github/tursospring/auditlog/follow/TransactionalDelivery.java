@@ -1,12 +1,12 @@
 package io.github.tursospring.auditlog.follow;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 import io.github.tursospring.auditlog.AuditLogPage;
@@ -44,7 +44,7 @@ public final class TransactionalDelivery implements PageDelivery {
 	 * @param handler the handler
 	 * @param store where positions are kept
 	 * @param transactions runs transactions of the store's database
-	 * @param listener is told when positions cannot be saved
+	 * @param listener is told when positions cannot be saved or loaded
 	 */
 	public TransactionalDelivery(TransactionalAuditLogHandler handler, JdbcAuditLogCheckpointStore store,
 			TransactionOperations transactions, CheckpointListener listener) {
@@ -59,40 +59,39 @@ public final class TransactionalDelivery implements PageDelivery {
 		String token = Objects.requireNonNull(page.nextPageToken(), "token");
 		return Mono.fromCallable(() -> commit(organization, previousToken, page, token))
 			.subscribeOn(Schedulers.boundedElastic())
-			.doOnError(TransactionException.class, (ex) -> saveFailed(organization))
 			.flatMap((committed) -> committed ? Mono.just(true) : wasCommitted(organization, token));
 	}
 
 	private boolean commit(String organization, @Nullable String previousToken, AuditLogPage page, String token) {
-		return Boolean.TRUE.equals(this.transactions.execute((status) -> {
-			if (!save(organization, previousToken, token)) {
-				status.setRollbackOnly();
-				return false;
-			}
-			if (!page.auditLogs().isEmpty()) {
-				this.handler.handle(organization, page);
-			}
-			return true;
-		}));
-	}
-
-	private boolean save(String organization, @Nullable String previousToken, String token) {
+		AtomicBoolean handling = new AtomicBoolean();
 		try {
-			return this.store.saveInTransaction(organization, previousToken, token);
+			return Boolean.TRUE.equals(this.transactions.execute((status) -> {
+				if (!this.store.saveInTransaction(organization, previousToken, token)) {
+					status.setRollbackOnly();
+					return false;
+				}
+				if (!page.auditLogs().isEmpty()) {
+					handling.set(true);
+					this.handler.handle(organization, page);
+					handling.set(false);
+				}
+				return true;
+			}));
 		}
 		catch (RuntimeException ex) {
-			saveFailed(organization);
+			if (!handling.get()) {
+				this.listener.onFailure(organization, CheckpointListener.Failure.SAVE);
+			}
 			throw ex;
 		}
 	}
 
-	private void saveFailed(String organization) {
-		this.listener.onFailure(organization, CheckpointListener.Failure.SAVE);
-	}
-
 	/** Whether the page was committed before, by a commit whose answer was lost. */
 	private Mono<Boolean> wasCommitted(String organization, String token) {
-		return this.store.load(organization).map(token::equals).defaultIfEmpty(false);
+		return this.store.load(organization)
+			.doOnError((ex) -> this.listener.onFailure(organization, CheckpointListener.Failure.LOAD))
+			.map(token::equals)
+			.defaultIfEmpty(false);
 	}
 
 }

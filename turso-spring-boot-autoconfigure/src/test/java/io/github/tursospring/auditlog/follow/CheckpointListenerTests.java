@@ -11,8 +11,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.SimpleTransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -89,6 +91,32 @@ class CheckpointListenerTests {
 	}
 
 	@Test
+	void commitThatFailsWithAnErrorOfTheDatabaseIsTold() {
+		given(this.jdbcStore.saveInTransaction(any(), any(), any())).willReturn(true);
+		TransactionOperations failing = new TransactionOperations() {
+
+			@Override
+			public <T> T execute(TransactionCallback<T> action) {
+				action.doInTransaction(new SimpleTransactionStatus());
+				throw new CannotAcquireLockException("no commit");
+			}
+
+		};
+		deliverInTransaction(failing, (organization, page) -> {
+		}, CannotAcquireLockException.class);
+		assertThat(this.failures).containsExactly("acme SAVE");
+	}
+
+	@Test
+	void transactionOfTheHandlersOwnThatFailsIsNoFailureOfThePosition() {
+		given(this.jdbcStore.saveInTransaction(any(), any(), any())).willReturn(true);
+		deliverInTransaction(TransactionOperations.withoutTransaction(), (organization, page) -> {
+			throw new TransactionSystemException("another database");
+		}, TransactionSystemException.class);
+		assertThat(this.failures).isEmpty();
+	}
+
+	@Test
 	void handlerThatFailsInTheTransactionIsNoFailureOfThePosition() {
 		given(this.jdbcStore.saveInTransaction(any(), any(), any())).willReturn(true);
 		deliverInTransaction(TransactionOperations.withoutTransaction(), (organization, page) -> {
@@ -102,6 +130,22 @@ class CheckpointListenerTests {
 		given(this.store.load("acme")).willReturn(Mono.error(new IllegalStateException("no database")))
 			.willReturn(Mono.just("token-0"));
 		follow(Flux.never(), () -> assertThat(this.failures).containsExactly("acme LOAD"));
+	}
+
+	@Test
+	void storeThatThrowsWhenItLoadsIsTold() {
+		given(this.store.load("acme")).willThrow(new IllegalStateException("no database"))
+			.willReturn(Mono.just("token-0"));
+		follow(Flux.never(), () -> assertThat(this.failures).containsExactly("acme LOAD"));
+	}
+
+	@Test
+	void positionThatCannotBeComparedIsTold() {
+		given(this.jdbcStore.saveInTransaction(any(), any(), any())).willReturn(false);
+		given(this.jdbcStore.load("acme")).willReturn(Mono.error(new QueryTimeoutException("late")));
+		deliverInTransaction(TransactionOperations.withoutTransaction(), (organization, page) -> {
+		}, QueryTimeoutException.class);
+		assertThat(this.failures).containsExactly("acme LOAD");
 	}
 
 	@Test
