@@ -52,11 +52,6 @@ final class Tide {
 		return this.shrinkage;
 	}
 
-	/** Whether the log has grown or shrunk at the last answer. */
-	synchronized boolean isMoving() {
-		return this.growth > 0 || this.shrinkage > 0;
-	}
-
 	/**
 	 * Return how many rows may well be inserted before the next answer. Read oldest
 	 * first, they push what is looked for further down, so it is looked for that much

@@ -13,9 +13,6 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
  */
 record Window(int page, int size) {
 
-	/** The first row of the log alone. */
-	static final Window HEAD_ROW = new Window(1, 1);
-
 	long start() {
 		return (this.page - 1L) * this.size;
 	}
