@@ -224,15 +224,19 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void nothingTellsTheOrganizationTheAuthorOrTheToken() {
+	void onlyTheUrlOfARequestTellsTheOrganizationAndNothingTheAuthorOrTheToken() {
 		run((client) -> client.streamAll(AuditLogQuery.builder().author("iku").build())
 			.blockLast(TursoServer.PATIENCE));
 		assertThat(streams()).singleElement()
 			.satisfies((stream) -> assertThat(stream.getAllKeyValues().toString()).doesNotContain("acme")
 				.doesNotContain("iku"));
-		assertThat(this.observed.named(REQUEST)).isNotEmpty()
-			.allSatisfy(
-					(request) -> assertThat(request.getLowCardinalityKeyValues().toString()).doesNotContain("acme"));
+		assertThat(this.observed.named(REQUEST)).isNotEmpty().allSatisfy((request) -> {
+			assertThat(request.getAllKeyValues().toString()).doesNotContain("iku").doesNotContain(TursoServer.TOKEN);
+			assertThat(request.getAllKeyValues()).filteredOn((key) -> key.getValue().contains("acme"))
+				.extracting(KeyValue::getKey)
+				.containsExactly("http.url");
+			assertThat(request.getLowCardinalityKeyValue("http.url")).isNull();
+		});
 		assertThat(this.observed.of(Observation.Context.class))
 			.allSatisfy((context) -> assertThat(context.toString()).doesNotContain(TursoServer.TOKEN));
 	}
