@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the follower of an organization is doing.
  *
- * @param leading whether this instance follows the organization, rather than another one
+ * @param leading whether this instance follows the organization, or has failed to and
+ * tries again, rather than another one
  * @param position time of the last entry that was delivered, {@code null} if none was
  * @param lag how old the entries are that are being delivered, zero at the head of the
  * log

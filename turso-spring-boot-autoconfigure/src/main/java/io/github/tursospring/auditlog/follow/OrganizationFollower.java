@@ -66,7 +66,9 @@ final class OrganizationFollower {
 			.onErrorResume((ex) -> Mono.fromRunnable(() -> failed(ex)))
 			.then(Mono.defer(() -> pause(stop)))
 			.repeat(() -> !stop.isGiven())
-			.then();
+			.then()
+			.doOnTerminate(() -> this.status.leading(false))
+			.doOnCancel(() -> this.status.leading(false));
 	}
 
 	private Mono<Void> pause(StopSignal stop) {
@@ -75,18 +77,20 @@ final class OrganizationFollower {
 	}
 
 	private Mono<Void> term(StopSignal stop) {
-		return Mono.usingWhen(this.lock.acquire(this.organization), (lease) -> lead(lease, stop), this::release);
+		Mono<Lease> lease = this.lock.acquire(this.organization)
+			.switchIfEmpty(Mono.fromRunnable(() -> this.status.leading(false)));
+		return Mono.usingWhen(lease, (taken) -> lead(taken, stop), Lease::release);
 	}
 
+	/**
+	 * A term that fails leaves this instance the one that has to follow, until another
+	 * one is seen to.
+	 */
 	private Mono<Void> lead(Lease lease, StopSignal stop) {
 		logger.info("Following the audit log of organization '" + this.organization + "'");
 		this.status.leading(true);
-		return Mono.firstWithSignal(follow(stop), lease.keep());
-	}
-
-	private Mono<Void> release(Lease lease) {
-		this.status.leading(false);
-		return lease.release();
+		return Mono.firstWithSignal(follow(stop), lease.keep().doOnError((ex) -> this.status.leading(false)))
+			.doOnSuccess((done) -> this.status.leading(false));
 	}
 
 	private Mono<Void> follow(StopSignal stop) {
@@ -139,6 +143,7 @@ final class OrganizationFollower {
 	}
 
 	private IllegalStateException overtaken() {
+		this.status.leading(false);
 		this.listener.onFailure(this.organization, CheckpointListener.Failure.OVERTAKEN);
 		return new IllegalStateException("Another instance has moved the position of organization '" + this.organization
 				+ "': it follows from there");

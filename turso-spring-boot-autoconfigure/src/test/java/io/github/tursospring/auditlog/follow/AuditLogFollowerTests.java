@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -199,6 +201,44 @@ class AuditLogFollowerTests {
 		start(this::handle);
 		await(() -> assertThat(stored()).isEqualTo("token-1"));
 		assertThat(subscriptions).hasValue(3);
+	}
+
+	@Test
+	void instanceWhoseTermHasFailedStillLeadsUntilAnotherOneDoes() {
+		AtomicBoolean held = new AtomicBoolean();
+		AtomicInteger denied = new AtomicInteger();
+		Set<Boolean> leadingWhenTakenUpAgain = ConcurrentHashMap.newKeySet();
+		given(this.client.follow(any())).willReturn(Flux.error(new IllegalStateException("401")));
+		FollowerLock lock = (organization) -> Mono.defer(() -> {
+			AuditLogFollower current = this.follower;
+			if (current.status().get(organization).lastError() != null && denied.get() == 0) {
+				leadingWhenTakenUpAgain.add(current.status().get(organization).leading());
+			}
+			if (held.get()) {
+				denied.incrementAndGet();
+				return Mono.empty();
+			}
+			return FollowerLock.ALONE.acquire(organization);
+		});
+		this.follower = new AuditLogFollower(List.of("acme"), this.client, this.store,
+				new HandlerDelivery(this::handle, this.store), lock, SETTINGS);
+		this.follower.start();
+		await(() -> assertThat(leadingWhenTakenUpAgain).containsExactly(true));
+		held.set(true);
+		await(() -> assertThat(denied).hasValueGreaterThan(1));
+		assertThat(leadingWhenTakenUpAgain).containsExactly(true);
+		assertThat(this.follower.status().get("acme").leading()).isFalse();
+	}
+
+	@Test
+	void instanceThatHasStoppedDoesNotLead() throws InterruptedException {
+		given(this.client.follow(any())).willReturn(Flux.error(new IllegalStateException("401")));
+		start(this::handle);
+		await(() -> assertThat(this.follower.status().get("acme").leading()).isTrue());
+		CountDownLatch stopped = new CountDownLatch(1);
+		this.follower.stop(stopped::countDown);
+		assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.follower.status().get("acme").leading()).isFalse();
 	}
 
 	@Test
