@@ -1,5 +1,8 @@
 package io.github.tursospring.autoconfigure.follow;
 
+import java.sql.DriverManager;
+
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -38,6 +41,15 @@ class FollowAheadOfTimeTests {
 			"turso.organization=acme", "turso.base-url=http://127.0.0.1:9",
 			"turso.audit-logs.follow.jdbc.initialize-schema=always",
 			"spring.datasource.url=jdbc:h2:mem:ahead-of-time;DB_CLOSE_DELAY=-1");
+
+	/**
+	 * Drivers are found once in a JVM, by the class loader of the thread that asks first:
+	 * those found by the forked one would be of no use to other tests.
+	 */
+	@BeforeAll
+	static void findDatabaseDrivers() {
+		DriverManager.getDrivers();
+	}
 
 	@Test
 	@CompileWithForkedClassLoader
