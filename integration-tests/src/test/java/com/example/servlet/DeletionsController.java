@@ -27,8 +27,8 @@ class DeletionsController {
 	@GetMapping("/deletions")
 	List<AuditLog> deletions(@RequestParam(defaultValue = "20") int limit) {
 		AuditLogQuery query = AuditLogQuery.builder().code("db-delete", "group-delete").build();
-		try (Stream<AuditLog> deletions = this.auditLogs.streamAll(query).toStream(limit)) {
-			return deletions.limit(limit).toList();
+		try (Stream<AuditLog> deletions = this.auditLogs.streamAll(query).take(limit).toStream()) {
+			return deletions.toList();
 		}
 	}
 

@@ -172,9 +172,14 @@ public final class AuditLogEndpoint {
 
 	private PageFailure notReached(Throwable failure, String organization) {
 		ConnectionFailure kind = ConnectionFailure.of(failure);
-		Throwable cause = (failure instanceof WebClientRequestException ex) ? ex.getMostSpecificCause() : failure;
+		Throwable cause = failure;
+		String asking = "asking for";
+		if (failure instanceof WebClientRequestException ex) {
+			cause = ex.getMostSpecificCause();
+			asking = "asking " + ex.getUri().getAuthority() + " for";
+		}
 		TursoTransportException exception = new TursoTransportException(
-				"No complete answer when asking for the audit log of organization '" + organization + "': "
+				"No complete answer when " + asking + " the audit log of organization '" + organization + "': "
 						+ this.apiToken.hiddenIn(cause.toString()) + ". " + kind.advice(),
 				this.apiToken.unlessToldBy(cause));
 		return kind.isLasting() ? PageFailure.permanent(exception) : PageFailure.passing(exception, null);

@@ -16,7 +16,7 @@ enum ConnectionFailure {
 			+ " store holds it."),
 
 	/** TLS has failed otherwise; a certificate of the client may be missing. */
-	TLS("Check turso.base-url, and turso.ssl.bundle: a server that demands a certificate of its clients needs a bundle"
+	TLS("Check turso.base-url with its scheme and port, and turso.ssl.bundle: a server that demands a certificate of its clients needs a bundle"
 			+ " with a key store."),
 
 	/** Anything else. */
