@@ -105,6 +105,15 @@ public final class AuditLogFollowerAutoConfiguration {
 		return (organization, failure) -> each.forEach((listener) -> listener.onFailure(organization, failure));
 	}
 
+	private static void checkThatNone(ObjectProvider<?> otherHandlers) {
+		if (otherHandlers.stream().findAny().isPresent()) {
+			throw new TursoConfigurationException(
+					"There are both an AuditLogHandler and a TransactionalAuditLogHandler, and a page is delivered to one"
+							+ " of them.",
+					"Declare only one of them: to do both, do both in one handler.");
+		}
+	}
+
 	private static PageDelivery noDelivery() {
 		throw new TursoConfigurationException(
 				"There is a TransactionalAuditLogHandler, but no transaction to call it in.",
@@ -136,7 +145,8 @@ public final class AuditLogFollowerAutoConfiguration {
 		@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
 		TransactionalDelivery transactionalAuditLogDelivery(TransactionalAuditLogHandler handler,
 				JdbcAuditLogCheckpointStore store, PlatformTransactionManager transactionManager,
-				ObjectProvider<CheckpointListener> listeners) {
+				ObjectProvider<AuditLogHandler> otherHandlers, ObjectProvider<CheckpointListener> listeners) {
+			checkThatNone(otherHandlers);
 			return new TransactionalDelivery(handler, store, new TransactionTemplate(transactionManager),
 					all(listeners));
 		}
@@ -150,7 +160,9 @@ public final class AuditLogFollowerAutoConfiguration {
 
 		@Bean
 		HandlerDelivery auditLogDelivery(AuditLogHandler handler, AuditLogCheckpointStore store,
+				ObjectProvider<TransactionalAuditLogHandler> otherHandlers,
 				ObjectProvider<CheckpointListener> listeners) {
+			checkThatNone(otherHandlers);
 			return new HandlerDelivery(handler, store, all(listeners));
 		}
 

@@ -1,5 +1,6 @@
 package io.github.tursospring.autoconfigure.follow;
 
+import java.util.List;
 import java.util.Optional;
 
 import net.javacrumbs.shedlock.core.LockProvider;
@@ -25,6 +26,7 @@ import io.github.tursospring.auditlog.follow.ShedLockFollowerLock;
 import io.github.tursospring.auditlog.follow.TransactionalAuditLogHandler;
 import io.github.tursospring.auditlog.follow.TransactionalDelivery;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
+import io.github.tursospring.autoconfigure.TursoConfigurationException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -137,6 +139,28 @@ class AuditLogFollowerAutoConfigurationTests {
 				.rootCause()
 				.hasMessageContaining("TransactionalAuditLogHandler")
 				.hasMessageContaining("DataSource"));
+	}
+
+	@Test
+	void runWithBothHandlersShouldSaySo() {
+		for (ApplicationContextRunner each : List.of(this.runner, this.withDatabase)) {
+			each.withBean(AuditLogHandler.class, () -> HANDLER)
+				.withBean(TransactionalAuditLogHandler.class, () -> TRANSACTIONAL)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOf(TursoConfigurationException.class)
+					.hasMessageContaining("both an AuditLogHandler and a TransactionalAuditLogHandler"));
+		}
+	}
+
+	@Test
+	void runWithBothHandlersAndDeliveryShouldLeaveThemToIt() {
+		PageDelivery delivery = (organization, previousToken, page) -> Mono.just(true);
+		this.withHandler.withBean(TransactionalAuditLogHandler.class, () -> TRANSACTIONAL)
+			.withBean(PageDelivery.class, () -> delivery)
+			.run((context) -> assertThat(context).hasSingleBean(AuditLogFollower.class)
+				.getBean(PageDelivery.class)
+				.isSameAs(delivery));
 	}
 
 	private static AuditLogClient silentClient() {
