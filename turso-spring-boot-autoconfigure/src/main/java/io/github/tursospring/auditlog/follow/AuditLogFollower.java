@@ -80,7 +80,8 @@ public final class AuditLogFollower implements SmartLifecycle, DisposableBean {
 	@Override
 	public synchronized void start() {
 		StopSignal stopping = new StopSignal();
-		Mono<Void> run = Flux.merge(this.followers.values().stream().map((follower) -> follower.run(stopping)).toList())
+		Mono<Void> run = Flux.fromIterable(this.followers.values())
+			.flatMap((follower) -> follower.run(stopping), Math.max(1, this.followers.size()))
 			.then()
 			.cache();
 		this.stop = stopping;

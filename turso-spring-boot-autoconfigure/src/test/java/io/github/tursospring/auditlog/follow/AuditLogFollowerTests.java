@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -292,6 +293,17 @@ class AuditLogFollowerTests {
 		await(() -> assertThat(stored()).isEqualTo("token-1"));
 		assertThat(this.follower.status()).containsOnlyKeys("bad", "acme");
 		await(() -> assertThat(this.follower.status().get("bad").lastError()).contains("404"));
+	}
+
+	@Test
+	void asManyOrganizationsAreFollowedAsThereAre() {
+		List<String> organizations = IntStream.range(0, 300).mapToObj((number) -> "org-" + number).toList();
+		follow();
+		this.follower = new AuditLogFollower(organizations, this.client, this.store,
+				new HandlerDelivery(this::handle, this.store), FollowerLock.ALONE, SETTINGS);
+		this.follower.start();
+		await(() -> assertThat(this.queries).extracting(AuditLogQuery::organization)
+			.containsExactlyInAnyOrderElementsOf(organizations));
 	}
 
 	private void start(AuditLogHandler handler) {
