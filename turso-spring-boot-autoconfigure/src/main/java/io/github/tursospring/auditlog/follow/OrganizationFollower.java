@@ -134,12 +134,22 @@ final class OrganizationFollower {
 			Throwable failure = signal.failure();
 			Duration wait = this.settings.backoff(signal.totalRetries() + 1);
 			this.status.failed(failure);
-			logger.warn("A page of " + page.auditLogs().size() + " entries of organization '" + this.organization
-					+ "' could not be dealt with; it is tried again in " + wait.toMillis() + " ms, and nothing is"
-					+ " delivered before it: " + failure);
+			warn(page, wait, failure, signal.totalRetries() == 0);
 			Mono<Boolean> stopped = stop.asMono().then(Mono.error(failure));
 			return Mono.firstWithSignal(Mono.delay(wait).thenReturn(true), stopped);
 		}));
+	}
+
+	private void warn(AuditLogPage page, Duration wait, Throwable failure, boolean first) {
+		String message = "A page of " + page.auditLogs().size() + " entries of organization '" + this.organization
+				+ "' could not be dealt with; it is tried again in " + wait.toMillis() + " ms, and nothing is"
+				+ " delivered before it: " + FailureDescription.of(failure);
+		if (first) {
+			logger.warn(message, failure);
+		}
+		else {
+			logger.warn(message);
+		}
 	}
 
 	private IllegalStateException overtaken() {
@@ -153,7 +163,7 @@ final class OrganizationFollower {
 		this.failedTerms++;
 		this.status.failed(failure);
 		logger.error("Following organization '" + this.organization + "' has ended and is taken up again in "
-				+ this.settings.backoff(this.failedTerms).toMillis() + " ms: " + failure.getMessage());
+				+ this.settings.backoff(this.failedTerms).toMillis() + " ms: " + FailureDescription.of(failure));
 	}
 
 }

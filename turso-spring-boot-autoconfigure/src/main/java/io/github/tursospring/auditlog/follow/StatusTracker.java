@@ -48,7 +48,7 @@ final class StatusTracker implements FollowListener {
 	}
 
 	synchronized void failed(Throwable failure) {
-		this.lastError = String.valueOf(failure.getMessage());
+		this.lastError = FailureDescription.of(failure);
 	}
 
 	@Override

@@ -16,9 +16,13 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
@@ -33,6 +37,7 @@ import static org.mockito.Mockito.mock;
 /**
  * Tests for {@link AuditLogFollower}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AuditLogFollowerTests {
 
 	private static final FollowerSettings SETTINGS = new FollowerSettings(null, Duration.ofMillis(10), 2,
@@ -192,6 +197,20 @@ class AuditLogFollowerTests {
 		this.follower.stop(stopped::countDown);
 		assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThat(stored()).isNull();
+	}
+
+	@Test
+	void stackTraceIsLoggedAtThePagesFirstFailureOnly(CapturedOutput output) {
+		AtomicInteger attempts = new AtomicInteger();
+		follow(page(1));
+		start((page) -> {
+			attempts.incrementAndGet();
+			return Mono.error(new IllegalStateException("not digested", new IllegalArgumentException("too salty")));
+		});
+		await(() -> assertThat(attempts).hasValueGreaterThan(3));
+		assertThat(output).containsOnlyOnce("Caused by: java.lang.IllegalArgumentException: too salty");
+		assertThat(output.toString().split("is delivered before it: not digested", -1)).hasSizeGreaterThan(3);
+		assertThat(this.follower.status().get("acme").lastError()).isEqualTo("not digested (root cause: too salty)");
 	}
 
 	@Test
