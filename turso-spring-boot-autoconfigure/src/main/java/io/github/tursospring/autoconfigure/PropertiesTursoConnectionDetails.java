@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.Assert;
@@ -69,7 +70,15 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 			return null;
 		}
 		Assert.state(this.sslBundles != null, "'turso.ssl.bundle' is set, but there are no SSL bundles");
-		return this.sslBundles.getBundle(bundle);
+		try {
+			return this.sslBundles.getBundle(bundle);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw new TursoConfigurationException("There is no SSL bundle named '" + bundle + "' to reach Turso with.",
+					"Set 'turso.ssl.bundle' to the name of a bundle that is configured under 'spring.ssl.bundle', or"
+							+ " configure this one there.",
+					ex);
+		}
 	}
 
 }

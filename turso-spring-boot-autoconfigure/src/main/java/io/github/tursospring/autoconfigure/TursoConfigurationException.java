@@ -1,5 +1,7 @@
 package io.github.tursospring.autoconfigure;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Thrown when something cannot be configured as asked for.
  *
@@ -17,7 +19,17 @@ public class TursoConfigurationException extends IllegalArgumentException {
 	 * @param action which key to set, and to what
 	 */
 	public TursoConfigurationException(String description, String action) {
-		super(description + " " + action);
+		this(description, action, null);
+	}
+
+	/**
+	 * Create a new exception.
+	 * @param description what is wrong
+	 * @param action which key to set, and to what
+	 * @param cause what has shown it, or {@code null}
+	 */
+	public TursoConfigurationException(String description, String action, @Nullable Throwable cause) {
+		super(description + " " + action, cause);
 		this.description = description;
 		this.action = action;
 	}

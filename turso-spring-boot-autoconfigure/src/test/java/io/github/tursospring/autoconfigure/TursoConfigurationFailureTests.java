@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
@@ -88,6 +89,13 @@ class TursoConfigurationFailureTests {
 		assertThat(output).contains("turso.api-token").doesNotContain("secret token");
 	}
 
+	@Test
+	void bundleThatIsNoneIsNamed(CapturedOutput output) {
+		fail("--turso.api-token=secret-token", "--turso.organization=acme", "--turso.ssl.bundle=nobody");
+		assertThat(output).contains("APPLICATION FAILED TO START", "There is no SSL bundle named 'nobody'",
+				"Set 'turso.ssl.bundle'", "'spring.ssl.bundle'");
+	}
+
 	private static void fail(String... arguments) {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
@@ -95,7 +103,8 @@ class TursoConfigurationFailureTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ WebClientAutoConfiguration.class, TursoAutoConfiguration.class })
+	@ImportAutoConfiguration({ SslAutoConfiguration.class, WebClientAutoConfiguration.class,
+			TursoAutoConfiguration.class })
 	static class Application {
 
 	}
