@@ -1,6 +1,8 @@
 package io.github.tursospring.autoconfigure.follow;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 import javax.sql.DataSource;
 
@@ -32,6 +34,7 @@ import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.FileAuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.InMemoryAuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.JdbcAuditLogCheckpointStore;
+import io.github.tursospring.autoconfigure.TursoConfigurationException;
 
 /**
  * Stores of positions, imported in this order by
@@ -49,7 +52,17 @@ abstract class CheckpointStoreConfigurations {
 
 		@Bean
 		FileAuditLogCheckpointStore auditLogCheckpointStore(TursoFollowProperties properties) {
-			return new FileAuditLogCheckpointStore(Path.of(properties.getFile().getDirectory()));
+			String directory = Objects.requireNonNull(properties.getFile().getDirectory(), "directory");
+			try {
+				return new FileAuditLogCheckpointStore(Path.of(directory));
+			}
+			catch (UncheckedIOException ex) {
+				throw new TursoConfigurationException(
+						"Positions of audit logs cannot be kept in the directory '" + directory + "': " + ex.getCause()
+								+ ".",
+						"Set '" + OnDirectoryCondition.KEY + "' to a directory that this process may create or write.",
+						ex);
+			}
 		}
 
 	}

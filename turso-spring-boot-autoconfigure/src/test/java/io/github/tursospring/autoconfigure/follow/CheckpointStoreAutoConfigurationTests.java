@@ -35,6 +35,7 @@ import io.github.tursospring.auditlog.follow.FileAuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.InMemoryAuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.JdbcAuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.TransactionalAuditLogHandler;
+import io.github.tursospring.autoconfigure.TursoConfigurationException;
 import io.github.tursospring.test.RealPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -219,7 +220,9 @@ class CheckpointStoreAutoConfigurationTests {
 			.withInitializer((context) -> assertThat(inTheWay.toFile()).satisfies((file) -> file.createNewFile()))
 			.withPropertyValues("turso.audit-logs.follow.file.directory=" + inTheWay)
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining("turso.audit-logs.follow.file.directory"));
+				.hasStackTraceContaining(TursoConfigurationException.class.getName()
+						+ ": Positions of audit logs cannot be kept in the directory '" + inTheWay + "'")
+				.hasStackTraceContaining("Set 'turso.audit-logs.follow.file.directory'"));
 	}
 
 	@Test
