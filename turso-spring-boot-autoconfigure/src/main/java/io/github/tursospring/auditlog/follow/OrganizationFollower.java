@@ -43,6 +43,8 @@ final class OrganizationFollower {
 
 	private long failedTerms;
 
+	private boolean pageInHand;
+
 	OrganizationFollower(String organization, AuditLogClient client, AuditLogCheckpointStore store,
 			PageDelivery delivery, FollowerLock lock, FollowerSettings settings, StatusTracker status,
 			CheckpointListener listener) {
@@ -63,7 +65,7 @@ final class OrganizationFollower {
 	 */
 	Mono<Void> run(StopSignal stop) {
 		return Mono.defer(() -> term(stop))
-			.onErrorResume((ex) -> Mono.fromRunnable(() -> failed(ex)))
+			.onErrorResume((ex) -> Mono.fromRunnable(() -> failed(ex, stop)))
 			.then(Mono.defer(() -> pause(stop)))
 			.repeat(() -> !stop.isGiven())
 			.then()
@@ -100,6 +102,7 @@ final class OrganizationFollower {
 			.defaultIfEmpty(Optional.empty())
 			.flatMapMany((stored) -> {
 				this.token = stored.orElse(null);
+				this.pageInHand = false;
 				return this.client.follow(query());
 			})
 			.contextWrite((context) -> context.put(FollowListener.class, this.status))
@@ -117,6 +120,7 @@ final class OrganizationFollower {
 	}
 
 	private Mono<Void> deliver(AuditLogPage page, StopSignal stop) {
+		this.pageInHand = true;
 		this.status.received(page);
 		return Mono.defer(() -> this.delivery.deliver(this.organization, this.token, page))
 			.retryWhen(retry(page, stop))
@@ -125,6 +129,7 @@ final class OrganizationFollower {
 
 	private void delivered(AuditLogPage page) {
 		this.token = page.nextPageToken();
+		this.pageInHand = false;
 		this.failedTerms = 0;
 		this.status.delivered(page);
 	}
@@ -159,9 +164,15 @@ final class OrganizationFollower {
 				+ "': it follows from there");
 	}
 
-	private void failed(Throwable failure) {
+	private void failed(Throwable failure, StopSignal stop) {
 		this.failedTerms++;
 		this.status.failed(failure);
+		if (stop.isGiven()) {
+			logger.info("Following organization '" + this.organization + "' has stopped"
+					+ (this.pageInHand ? " with a page not dealt with, which is delivered again: " : ": ")
+					+ FailureDescription.of(failure));
+			return;
+		}
 		logger.error("Following organization '" + this.organization + "' has ended and is taken up again in "
 				+ this.settings.backoff(this.failedTerms).toMillis() + " ms: " + FailureDescription.of(failure));
 	}

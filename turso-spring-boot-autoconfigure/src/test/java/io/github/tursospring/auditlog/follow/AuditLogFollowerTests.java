@@ -13,10 +13,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -51,10 +54,13 @@ class AuditLogFollowerTests {
 
 	private final List<AuditLogQuery> queries = new CopyOnWriteArrayList<>();
 
+	private final Logger logger = (Logger) LoggerFactory.getLogger(OrganizationFollower.class);
+
 	private AuditLogFollower follower;
 
 	@AfterEach
 	void stop() {
+		this.logger.setLevel(null);
 		if (this.follower != null) {
 			this.follower.stop();
 			this.follower.destroy();
@@ -185,7 +191,8 @@ class AuditLogFollowerTests {
 	}
 
 	@Test
-	void stoppingDoesNotWaitForAPoisonPage() throws InterruptedException {
+	void stoppingDoesNotWaitForAPoisonPage(CapturedOutput output) throws InterruptedException {
+		this.logger.setLevel(Level.INFO);
 		CountDownLatch begun = new CountDownLatch(2);
 		CountDownLatch stopped = new CountDownLatch(1);
 		follow(page(1));
@@ -197,6 +204,9 @@ class AuditLogFollowerTests {
 		this.follower.stop(stopped::countDown);
 		assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThat(stored()).isNull();
+		assertThat(output)
+			.containsPattern("INFO .* has stopped with a page not dealt with, which is delivered again: poison")
+			.doesNotContain("is taken up again");
 	}
 
 	@Test
