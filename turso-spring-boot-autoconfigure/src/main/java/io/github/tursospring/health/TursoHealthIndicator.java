@@ -100,7 +100,9 @@ public class TursoHealthIndicator implements ReactiveHealthIndicator {
 		if (status.position() != null) {
 			details.put("position", status.position().toString());
 		}
-		details.put("lag", status.lag().toSeconds() + "s");
+		if (status.lag() != null) {
+			details.put("lag", status.lag().toSeconds() + "s");
+		}
 		if (status.lastPoll() != null) {
 			details.put("lastPoll", status.lastPoll().toString());
 		}

@@ -154,6 +154,18 @@ class TursoHealthIndicatorTests {
 					"lastPoll", "2026-01-02T03:04:14Z", "lastError", "cannot digest this")));
 	}
 
+	@Test
+	void healthShouldNotShowLagThatIsNotKnown() {
+		answer(Mono.just(page()));
+		FollowerStatus status = new FollowerStatus(false, null, null, null, null);
+		Health health = new TursoHealthIndicator(this.client, "acme", Duration.ZERO, () -> Map.of("acme", status))
+			.health()
+			.block(LIMIT);
+		assertThat(health).isNotNull();
+		assertThat(health.getDetails()).extractingByKey("followers")
+			.isEqualTo(Map.of("acme", Map.of("leading", false)));
+	}
+
 	private void answer(Mono<AuditLogPage> answer) {
 		given(this.client.list(any()))
 			.willReturn(answer.doOnSubscribe((subscription) -> this.requests.incrementAndGet()));

@@ -24,6 +24,8 @@ final class StatusTracker implements FollowListener {
 
 	private @Nullable Instant inHand;
 
+	private boolean atHead;
+
 	private @Nullable Instant lastPoll;
 
 	private @Nullable String lastError;
@@ -33,8 +35,11 @@ final class StatusTracker implements FollowListener {
 	}
 
 	synchronized void leading(boolean nowLeading) {
+		if (nowLeading != this.leading) {
+			this.inHand = null;
+			this.atHead = false;
+		}
 		this.leading = nowLeading;
-		this.inHand = nowLeading ? this.inHand : null;
 	}
 
 	synchronized void received(AuditLogPage page) {
@@ -43,7 +48,10 @@ final class StatusTracker implements FollowListener {
 
 	synchronized void delivered(AuditLogPage page) {
 		this.position = newest(page, this.position);
-		this.inHand = page.hasMore() ? this.inHand : null;
+		if (!page.hasMore()) {
+			this.inHand = null;
+			this.atHead = true;
+		}
 		this.lastError = null;
 	}
 
@@ -54,6 +62,7 @@ final class StatusTracker implements FollowListener {
 	@Override
 	public synchronized void onHead() {
 		this.lastPoll = this.clock.instant();
+		this.atHead = true;
 	}
 
 	@Override
@@ -62,9 +71,16 @@ final class StatusTracker implements FollowListener {
 	}
 
 	synchronized FollowerStatus status() {
-		Duration lag = (this.inHand != null) ? Duration.between(this.inHand, this.clock.instant()) : Duration.ZERO;
-		return new FollowerStatus(this.leading, this.position, lag.isNegative() ? Duration.ZERO : lag, this.lastPoll,
+		return new FollowerStatus(this.leading, this.position, this.leading ? lag() : null, this.lastPoll,
 				this.lastError);
+	}
+
+	private @Nullable Duration lag() {
+		if (this.inHand == null) {
+			return this.atHead ? Duration.ZERO : null;
+		}
+		Duration lag = Duration.between(this.inHand, this.clock.instant());
+		return lag.isNegative() ? Duration.ZERO : lag;
 	}
 
 	private static @Nullable Instant newest(AuditLogPage page, @Nullable Instant otherwise) {

@@ -53,11 +53,23 @@ class AuditLogFollowerMetricsTests {
 		assertThat(gauge("turso.audit-logs.follow.head.age").value(TimeUnit.SECONDS)).isNaN();
 	}
 
+	@Test
+	void lagThatIsNotKnownDoesNotCount() {
+		bind(status(true, null, null));
+		assertThat(gauge("turso.audit-logs.follow.lag").value(TimeUnit.SECONDS)).isNaN();
+	}
+
+	@Test
+	void lagThatIsNotKnownDoesNotHideThatOfAnotherOrganization() {
+		bind(status(true, Duration.ofSeconds(7), null), status(true, null, null));
+		assertThat(gauge("turso.audit-logs.follow.lag").value(TimeUnit.SECONDS)).isEqualTo(7);
+	}
+
 	private void bind(FollowerStatus... statuses) {
 		new AuditLogFollowerMetrics(() -> List.of(statuses), Clock.fixed(NOW, ZoneOffset.UTC)).bindTo(this.registry);
 	}
 
-	private static FollowerStatus status(boolean leading, Duration lag, @Nullable Instant lastPoll) {
+	private static FollowerStatus status(boolean leading, @Nullable Duration lag, @Nullable Instant lastPoll) {
 		return new FollowerStatus(leading, null, lag, lastPoll, null);
 	}
 
