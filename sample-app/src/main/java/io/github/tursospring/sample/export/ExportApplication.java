@@ -9,18 +9,27 @@ import org.springframework.context.annotation.ComponentScan;
 import io.github.tursospring.sample.embedded.EmbeddedTursoConnectionDetails;
 
 /**
- * The application without its web part: the client, and the embedded Turso API where no
- * token is configured.
+ * The application without its web part: the client alone. It has to be asked for the
+ * made-up log, so that nobody keeps it for their own.
  */
 @EnableAutoConfiguration
-@ComponentScan(basePackageClasses = EmbeddedTursoConnectionDetails.class)
 class ExportApplication {
 
-	static ConfigurableApplicationContext run() {
-		return new SpringApplicationBuilder(ExportApplication.class).web(WebApplicationType.NONE)
+	static ConfigurableApplicationContext run(boolean sample) {
+		return new SpringApplicationBuilder(sample ? OfSample.class : ExportApplication.class)
+			.web(WebApplicationType.NONE)
 			.logStartupInfo(false)
 			.properties("logging.level.root=warn")
-			.run();
+			.run(sample ? new String[] { "--turso.api-token=" } : new String[0]);
+	}
+
+	/**
+	 * With the embedded Turso API, whatever token is set.
+	 */
+	@EnableAutoConfiguration
+	@ComponentScan(basePackageClasses = EmbeddedTursoConnectionDetails.class)
+	static class OfSample {
+
 	}
 
 }

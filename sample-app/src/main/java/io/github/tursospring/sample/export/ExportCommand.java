@@ -23,6 +23,7 @@ import org.springframework.util.MultiValueMap;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.TursoException;
+import io.github.tursospring.autoconfigure.TursoConnectionDetails;
 import io.github.tursospring.sample.reading.AuditLogRequest;
 
 /**
@@ -31,7 +32,7 @@ import io.github.tursospring.sample.reading.AuditLogRequest;
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
 		description = "Writes the audit log of a Turso organization into a file.",
 		footer = { "",
-				"The organization is that of TURSO_API_TOKEN and TURSO_ORGANIZATION; without a token, a made-up one.",
+				"The log is that of TURSO_ORGANIZATION, read with TURSO_API_TOKEN; with --sample, a made-up one.",
 				"While it is being written, the file is beside its place as <file>.part, with a <file>.state",
 				"that --resume goes on from; it appears in its place when it is whole." },
 		exitCodeListHeading = "%nExit codes:%n",
@@ -60,6 +61,9 @@ public final class ExportCommand implements Callable<Integer> {
 
 	@Option(names = "--resume", description = "Go on where an interrupted export of the same stopped.")
 	private boolean resume;
+
+	@Option(names = "--sample", description = "Export the log of the sample's made-up organization.")
+	private boolean sample;
 
 	@Option(names = "--start-time", paramLabel = "<time>",
 			description = "Earliest time, inclusive, like 2026-01-31T00:00:00Z.")
@@ -111,18 +115,21 @@ public final class ExportCommand implements Callable<Integer> {
 			return failed(ex, WRITING_FAILED);
 		}
 		catch (BeansException ex) {
-			// Spring Boot has said what is wrong with the configuration
-			return WRONG_USAGE;
+			// Spring Boot has said what is wrong with it
+			return failed("The configuration is not right. Set TURSO_API_TOKEN and TURSO_ORGANIZATION to export the log"
+					+ " of an organization, or give --sample to export a made-up one.", WRONG_USAGE);
 		}
 	}
 
 	private int export(AuditLogRequest request, ExportFormat as) throws IOException {
 		Path target = this.output.toAbsolutePath();
-		try (ExportFile file = this.resume ? ExportFile.resume(target) : ExportFile.start(target);
-				ConfigurableApplicationContext context = ExportApplication.run()) {
+		try (ConfigurableApplicationContext context = ExportApplication.run(this.sample);
+				ExportFile file = this.resume ? ExportFile.resume(target) : ExportFile.start(target)) {
 			LogExport export = new LogExport(context.getBean(AuditLogClient.class), request, as);
 			long entries = run(export, file);
-			out().println(entries + " entries in " + this.output);
+			String organization = context.getBean(TursoConnectionDetails.class).getOrganization();
+			out().println("%d entries of %sorganization '%s' in %s".formatted(entries,
+					this.sample ? "the made-up " : "", organization, this.output));
 			return 0;
 		}
 	}
@@ -155,7 +162,11 @@ public final class ExportCommand implements Callable<Integer> {
 	}
 
 	private int failed(Exception ex, int exitCode) {
-		commandLine().getErr().println("export: " + ((ex instanceof FileSystemException) ? ex : ex.getMessage()));
+		return failed((ex instanceof FileSystemException) ? ex.toString() : ex.getMessage(), exitCode);
+	}
+
+	private int failed(@Nullable String message, int exitCode) {
+		commandLine().getErr().println("export: " + message);
 		return exitCode;
 	}
 

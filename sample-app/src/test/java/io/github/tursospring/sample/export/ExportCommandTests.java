@@ -1,6 +1,5 @@
 package io.github.tursospring.sample.export;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -34,6 +33,9 @@ class ExportCommandTests {
 	@TempDir
 	private Path directory;
 
+	@TempDir
+	private Path outputs;
+
 	@Test
 	void killedAndResumedIsEqualToTheLog() throws Exception {
 		List<LogEntry> log = NumberedEntries.newestFirst(200_000);
@@ -64,6 +66,7 @@ class ExportCommandTests {
 			assertThat(exitCode(start(turso, "--output=" + file, "--order=asc", "--author=iku,maya",
 					"--start-time=2023-12-20T09:46:02Z", "--end-time=2023-12-20T10:00:00Z")))
 				.isZero();
+			assertThat(said()).contains("838 entries of organization '" + turso.organization() + "' in " + file);
 			assertThat(CSVFormat.RFC4180.parse(new StringReader(Files.readString(file)))
 				.stream()
 				.skip(1)
@@ -82,7 +85,27 @@ class ExportCommandTests {
 
 	@Test
 	void fileThatCannotBeWritten() throws Exception {
-		assertThat(exitCode(run("--output=" + this.directory.resolve("absent/audit.csv")))).isEqualTo(3);
+		assertThat(exitCode(run("--sample", "--output=" + this.directory.resolve("absent/audit.csv")))).isEqualTo(3);
+	}
+
+	@Test
+	void refusesToTakeTheMadeUpLogForAnOrganizations() throws Exception {
+		Path file = this.directory.resolve("audit.csv");
+		Path part = Files.writeString(this.directory.resolve("audit.csv.part"), "of an interrupted export");
+		assertThat(exitCode(run("-Dturso.api-token=", "-Dturso.organization=acme", "--output=" + file))).isEqualTo(2);
+		assertThat(said()).contains("Set TURSO_API_TOKEN and TURSO_ORGANIZATION", "--sample");
+		assertThat(file).doesNotExist();
+		assertThat(part).hasContent("of an interrupted export");
+	}
+
+	@Test
+	void exportsTheMadeUpLogWhereAskedTo() throws Exception {
+		Path file = this.directory.resolve("audit.ndjson");
+		assertThat(exitCode(run("-Dturso.api-token=not-to-be-used", "-Dturso.organization=not-to-be-read", "--sample",
+				"--format=ndjson", "--output=" + file)))
+			.isZero();
+		assertThat(Files.readString(file)).contains("\"db-delete\"");
+		assertThat(said()).contains("entries of the made-up organization 'acme' in " + file);
 	}
 
 	@Test
@@ -92,14 +115,14 @@ class ExportCommandTests {
 		assertThat(exitCode(run("--help"))).isZero();
 	}
 
-	private static Process start(EmbeddedTursoApi turso, String... options) throws IOException {
+	private Process start(EmbeddedTursoApi turso, String... options) throws IOException {
 		List<String> all = new ArrayList<>(List.of(options));
 		all.addAll(0, List.of("-Dturso.api-token=" + turso.token(), "-Dturso.organization=" + turso.organization(),
 				"-Dturso.base-url=" + turso.baseUrl(), "-Dturso.retry.delay=10ms"));
 		return run(all.toArray(String[]::new));
 	}
 
-	private static Process run(String... arguments) throws IOException {
+	private Process run(String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx96m",
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
 		for (String argument : arguments) {
@@ -113,10 +136,17 @@ class ExportCommandTests {
 				command.add(argument);
 			}
 		}
-		File output = new File("target/export-command.log");
 		return new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
 			.start();
+	}
+
+	private Path output() {
+		return this.outputs.resolve("output");
+	}
+
+	private String said() throws IOException {
+		return Files.readString(output());
 	}
 
 	private static int exitCode(Process process) throws InterruptedException {
