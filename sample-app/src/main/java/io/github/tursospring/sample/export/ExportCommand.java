@@ -12,6 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -103,7 +104,7 @@ public final class ExportCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		try {
-			return export(AuditLogRequest.of(parameters()), ExportFormat.of(this.format));
+			return export(request(), ExportFormat.of(this.format));
 		}
 		catch (IllegalArgumentException ex) {
 			return failed(ex, WRONG_USAGE);
@@ -135,6 +136,10 @@ public final class ExportCommand implements Callable<Integer> {
 	}
 
 	private static long run(LogExport export, ExportFile file) throws IOException {
+		if (!Ansi.AUTO.enabled()) {
+			return export.run(file, (entries) -> {
+			});
+		}
 		try (ProgressBar bar = new ProgressBarBuilder().setTaskName("Export")
 			.setInitialMax(-1)
 			.setUnit(" entries", 1)
@@ -142,6 +147,22 @@ public final class ExportCommand implements Callable<Integer> {
 			.build()) {
 			return export.run(file, bar::stepTo);
 		}
+	}
+
+	private AuditLogRequest request() {
+		try {
+			return AuditLogRequest.of(parameters());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(withOptionNames(String.valueOf(ex.getMessage())), ex);
+		}
+	}
+
+	private static String withOptionNames(String message) {
+		return message.replaceFirst("^startTime must", "--start-time must")
+			.replaceFirst("^endTime must", "--end-time must")
+			.replaceFirst("must not be after endTime", "must not be after --end-time")
+			.replaceFirst("^(kind|order) must", "--$1 must");
 	}
 
 	private MultiValueMap<String, String> parameters() {
