@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -16,9 +17,14 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.beans.BeansException;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 
@@ -92,6 +98,8 @@ public final class ExportCommand implements Callable<Integer> {
 	@Option(names = "--order", paramLabel = "<order>", description = "desc, newest first, is the default; or asc.")
 	private @Nullable String order;
 
+	private volatile boolean underWay;
+
 	/**
 	 * Run the command.
 	 * @param args its arguments
@@ -105,6 +113,10 @@ public final class ExportCommand implements Callable<Integer> {
 	public Integer call() {
 		try {
 			return export(request(), ExportFormat.of(this.format));
+		}
+		catch (CancellationException ex) {
+			// said when the application has stopped
+			return READING_FAILED;
 		}
 		catch (IllegalArgumentException ex) {
 			return failed(ex, WRONG_USAGE);
@@ -127,7 +139,8 @@ public final class ExportCommand implements Callable<Integer> {
 		try (ConfigurableApplicationContext context = ExportApplication.run(this.sample);
 				ExportFile file = this.resume ? ExportFile.resume(target) : ExportFile.start(target)) {
 			LogExport export = new LogExport(context.getBean(AuditLogClient.class), request, as);
-			long entries = run(export, file);
+			SpringApplication.getShutdownHandlers().add(this::interrupted);
+			long entries = run(export, file, context);
 			String organization = context.getBean(TursoConnectionDetails.class).getOrganization();
 			out().println("%d entries of %sorganization '%s' in %s".formatted(entries,
 					this.sample ? "the made-up " : "", organization, this.output));
@@ -135,9 +148,26 @@ public final class ExportCommand implements Callable<Integer> {
 		}
 	}
 
-	private static long run(LogExport export, ExportFile file) throws IOException {
+	private long run(LogExport export, ExportFile file, ConfigurableApplicationContext context) throws IOException {
+		Sinks.Empty<Void> stop = Sinks.empty();
+		ApplicationListener<ContextClosedEvent> closed = (event) -> stop
+			.tryEmitError(new CancellationException("Interrupted"));
+		context.addApplicationListener(closed);
+		this.underWay = true;
+		try {
+			long entries = run(export, file, stop.asMono());
+			this.underWay = false;
+			return entries;
+		}
+		catch (IOException | RuntimeException ex) {
+			this.underWay = context.isClosed();
+			throw ex;
+		}
+	}
+
+	private static long run(LogExport export, ExportFile file, Mono<Void> stop) throws IOException {
 		if (!Ansi.AUTO.enabled()) {
-			return export.run(file, (entries) -> {
+			return export.run(file, stop, (entries) -> {
 			});
 		}
 		try (ProgressBar bar = new ProgressBarBuilder().setTaskName("Export")
@@ -145,7 +175,7 @@ public final class ExportCommand implements Callable<Integer> {
 			.setUnit(" entries", 1)
 			.showSpeed()
 			.build()) {
-			return export.run(file, bar::stepTo);
+			return export.run(file, stop, bar::stepTo);
 		}
 	}
 
@@ -187,8 +217,16 @@ public final class ExportCommand implements Callable<Integer> {
 	}
 
 	private int failed(@Nullable String message, int exitCode) {
-		commandLine().getErr().println("export: " + message);
+		if (!this.underWay) {
+			commandLine().getErr().println("export: " + message);
+		}
 		return exitCode;
+	}
+
+	private void interrupted() {
+		if (this.underWay) {
+			commandLine().getErr().println("export: Interrupted. The same command with --resume goes on from here.");
+		}
 	}
 
 	private PrintWriter out() {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
 
+import reactor.core.publisher.Mono;
+
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
@@ -35,12 +37,13 @@ final class LogExport {
 	/**
 	 * Write the file, from where it stands to its end.
 	 * @param file the file
+	 * @param stop stops the reading, by its error
 	 * @param progress told the number of entries written so far
 	 * @return the number of entries in the file
 	 * @throws IOException if the file cannot be written
 	 * @throws IllegalArgumentException if the file was begun as another one
 	 */
-	long run(ExportFile file, LongConsumer progress) throws IOException {
+	long run(ExportFile file, Mono<Void> stop, LongConsumer progress) throws IOException {
 		ExportState state = file.state();
 		if (state != null && !state.what().equals(this.what)) {
 			throw new IllegalArgumentException(
@@ -55,7 +58,7 @@ final class LogExport {
 			file.write(this.text.start());
 		}
 		progress.accept(entries);
-		for (AuditLogPage page : this.client.streamPages(query.build()).toIterable(1)) {
+		for (AuditLogPage page : this.client.streamPages(query.build()).takeUntilOther(stop).toIterable(1)) {
 			entries = write(page.auditLogs().stream().filter(this.request.filter()).toList(), entries, file);
 			file.checkpoint(this.what, Objects.requireNonNull(page.nextPageToken()), entries);
 			progress.accept(entries);

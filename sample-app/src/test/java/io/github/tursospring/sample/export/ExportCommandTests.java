@@ -60,6 +60,22 @@ class ExportCommandTests {
 	}
 
 	@Test
+	void interruptedSaysHowToGoOn() throws Exception {
+		List<LogEntry> log = NumberedEntries.newestFirst(200_000);
+		try (EmbeddedTursoApi turso = EmbeddedTursoApi.builder().entries(log).start()) {
+			Path file = this.directory.resolve("audit.ndjson");
+			Path state = this.directory.resolve("audit.ndjson.state");
+			Process interrupted = start(turso, "--format=ndjson", "--output=" + file);
+			Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> Files.exists(state));
+			interrupted.destroy();
+			assertThat(exitCode(interrupted)).isEqualTo(143);
+			assertThat(said()).contains("export: Interrupted.", "--resume").doesNotContain("No complete answer");
+			assertThat(file).doesNotExist();
+			assertThat(entriesIn(state)).isBetween(1L, 199_999L);
+		}
+	}
+
+	@Test
 	void filtersAndReplaces() throws Exception {
 		try (EmbeddedTursoApi turso = EmbeddedTursoApi.builder().entries(NumberedEntries.newestFirst(2500)).start()) {
 			Path file = Files.writeString(this.directory.resolve("audit.csv"), "old");
