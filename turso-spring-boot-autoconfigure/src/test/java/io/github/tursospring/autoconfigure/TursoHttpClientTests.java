@@ -57,9 +57,11 @@ class TursoHttpClientTests {
 			"turso.read-timeout=10s, 5s, 10s",
 			"turso.connect-timeout=1s;spring.http.clients.connect-timeout=7s;spring.http.clients.read-timeout=8s, 1s, 8s" })
 	void timeoutsAreThoseOfTursoThenThoseOfBootThenTheDefaults(String properties, String connect, String read) {
+		stub(0);
 		this.runner.withUserConfiguration(RecordingConfiguration.class)
 			.withPropertyValues(properties.split(";", -1))
 			.run((context) -> {
+				assertReads(context.getBean(AuditLogClient.class));
 				HttpClientSettings settings = context.getBean(RecordingConnectorBuilder.class).settings;
 				assertThat(settings.connectTimeout()).isEqualTo(Duration.parse("PT" + connect));
 				assertThat(settings.readTimeout()).isEqualTo(Duration.parse("PT" + read));
