@@ -11,7 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
-import reactor.test.StepVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -28,10 +27,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 import io.github.tursospring.auditlog.AuditLogClient;
-import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.auditlog.TursoTransportException;
 import io.github.tursospring.test.TunnelProxy;
 
+import static io.github.tursospring.autoconfigure.ClientAssertions.assertFails;
+import static io.github.tursospring.autoconfigure.ClientAssertions.assertReads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -39,8 +38,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * that proxies are set by.
  */
 class TursoHttpClientTests {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@RegisterExtension
 	static final WireMockExtension server = WireMockExtension.newInstance().build();
@@ -61,7 +58,7 @@ class TursoHttpClientTests {
 		this.runner.withUserConfiguration(RecordingConfiguration.class)
 			.withPropertyValues(properties.split(";", -1))
 			.run((context) -> {
-				assertReads(context.getBean(AuditLogClient.class));
+				assertReads(context.getBean(AuditLogClient.class), "read");
 				HttpClientSettings settings = context.getBean(RecordingConnectorBuilder.class).settings;
 				assertThat(settings.connectTimeout()).isEqualTo(Duration.parse("PT" + connect));
 				assertThat(settings.readTimeout()).isEqualTo(Duration.parse("PT" + read));
@@ -85,7 +82,7 @@ class TursoHttpClientTests {
 			this.runner
 				.withBean(ClientHttpConnectorBuilderCustomizer.class,
 						() -> new ProxyCustomizer(proxy, "nobody", "nothing"))
-				.run((context) -> assertReads(context.getBean(AuditLogClient.class)));
+				.run((context) -> assertReads(context.getBean(AuditLogClient.class), "read"));
 			assertThat(proxy.targets()).containsExactly("localhost:" + server.getPort());
 		}
 	}
@@ -97,7 +94,7 @@ class TursoHttpClientTests {
 			this.runner
 				.withBean(ClientHttpConnectorBuilderCustomizer.class,
 						() -> new ProxyCustomizer(proxy, "user", "password"))
-				.run((context) -> assertReads(context.getBean(AuditLogClient.class)));
+				.run((context) -> assertReads(context.getBean(AuditLogClient.class), "read"));
 			assertThat(proxy.targets()).hasSize(1);
 		}
 	}
@@ -122,7 +119,7 @@ class TursoHttpClientTests {
 			this.runner.withUserConfiguration(SystemProxyConfiguration.class)
 				.withSystemProperties("https.proxyHost=127.0.0.1", "https.proxyPort=" + proxy.port(),
 						"http.nonProxyHosts=none.example")
-				.run((context) -> assertReads(context.getBean(AuditLogClient.class)));
+				.run((context) -> assertReads(context.getBean(AuditLogClient.class), "read"));
 			assertThat(proxy.targets()).hasSize(1);
 		}
 	}
@@ -130,20 +127,6 @@ class TursoHttpClientTests {
 	private static void stub(int delay) {
 		server.stubFor(WireMock.get(WireMock.urlPathEqualTo("/v1/organizations/acme/audit-logs"))
 			.willReturn(WireMock.okJson("{\"audit_logs\": [{\"message\": \"read\"}]}").withFixedDelay(delay)));
-	}
-
-	private static void assertReads(AuditLogClient client) {
-		StepVerifier.create(client.list(AuditLogQuery.builder().page(1).build()))
-			.assertNext((page) -> assertThat(page.auditLogs()).extracting("message").containsExactly("read"))
-			.expectComplete()
-			.verify(PATIENCE);
-	}
-
-	private static void assertFails(AuditLogClient client, String... words) {
-		StepVerifier.create(client.list(AuditLogQuery.builder().page(1).build()))
-			.expectErrorSatisfies(
-					(ex) -> assertThat(ex).isExactlyInstanceOf(TursoTransportException.class).message().contains(words))
-			.verify(PATIENCE);
 	}
 
 	static class ProxyCustomizer implements ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> {

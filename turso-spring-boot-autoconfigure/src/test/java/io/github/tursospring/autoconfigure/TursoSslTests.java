@@ -2,7 +2,6 @@ package io.github.tursospring.autoconfigure;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.test.StepVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -28,10 +26,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.tursospring.auditlog.AuditLogClient;
-import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.auditlog.TursoTransportException;
 import io.github.tursospring.test.Certificates;
 
+import static io.github.tursospring.autoconfigure.ClientAssertions.assertFails;
+import static io.github.tursospring.autoconfigure.ClientAssertions.assertReads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -39,8 +37,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * JDK does not know, one of which demands a certificate of its clients.
  */
 class TursoSslTests {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@RegisterExtension
 	static final WireMockExtension server = server(false);
@@ -63,7 +59,7 @@ class TursoSslTests {
 	void runWithBundleShouldTrustItsAuthority(String connector) {
 		this.runner
 			.withPropertyValues("turso.ssl.bundle=authority", "spring.http.clients.reactive.connector=" + connector)
-			.run((context) -> assertReads(context.getBean(AuditLogClient.class)));
+			.run((context) -> assertReads(context.getBean(AuditLogClient.class), "over TLS"));
 	}
 
 	@ParameterizedTest
@@ -79,7 +75,7 @@ class TursoSslTests {
 	@Test
 	void runWithBundleOfAllClientsShouldUseIt() {
 		this.runner.withPropertyValues("spring.http.clients.ssl.bundle=authority")
-			.run((context) -> assertReads(context.getBean(AuditLogClient.class)));
+			.run((context) -> assertReads(context.getBean(AuditLogClient.class), "over TLS"));
 	}
 
 	@Test
@@ -87,13 +83,13 @@ class TursoSslTests {
 		this.runner
 			.withPropertyValues("spring.http.clients.ssl.bundle=authority", "turso.ssl.bundle=client",
 					"turso.base-url=https://localhost:" + serverForKnownClients.getHttpsPort())
-			.run((context) -> assertReads(context.getBean(AuditLogClient.class)));
+			.run((context) -> assertReads(context.getBean(AuditLogClient.class), "over TLS"));
 	}
 
 	@Test
 	void runWithBundleOfConnectionDetailsShouldUseIt() {
 		this.runner.withUserConfiguration(ConnectionDetailsConfiguration.class)
-			.run((context) -> assertReads(context.getBean(AuditLogClient.class)));
+			.run((context) -> assertReads(context.getBean(AuditLogClient.class), "over TLS"));
 	}
 
 	@Test
@@ -122,7 +118,7 @@ class TursoSslTests {
 		this.runner
 			.withPropertyValues("turso.ssl.bundle=client", "spring.http.clients.reactive.connector=" + connector,
 					"turso.base-url=https://localhost:" + serverForKnownClients.getHttpsPort())
-			.run((context) -> assertReads(context.getBean(AuditLogClient.class)));
+			.run((context) -> assertReads(context.getBean(AuditLogClient.class), "over TLS"));
 	}
 
 	@ParameterizedTest
@@ -135,20 +131,6 @@ class TursoSslTests {
 				assertFails(context.getBean(AuditLogClient.class), "turso.ssl.bundle", "key store");
 				assertThat(serverForKnownClients.getAllServeEvents()).isEmpty();
 			});
-	}
-
-	private static void assertReads(AuditLogClient client) {
-		StepVerifier.create(client.list(AuditLogQuery.builder().page(1).build()))
-			.assertNext((page) -> assertThat(page.auditLogs()).extracting("message").containsExactly("over TLS"))
-			.expectComplete()
-			.verify(PATIENCE);
-	}
-
-	private static void assertFails(AuditLogClient client, String... words) {
-		StepVerifier.create(client.list(AuditLogQuery.builder().page(1).build()))
-			.expectErrorSatisfies(
-					(ex) -> assertThat(ex).isExactlyInstanceOf(TursoTransportException.class).message().contains(words))
-			.verify(PATIENCE);
 	}
 
 	private static String[] store(String bundle, String store, Path location) {

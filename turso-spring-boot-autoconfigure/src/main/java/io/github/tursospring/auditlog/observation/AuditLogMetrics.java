@@ -3,7 +3,6 @@ package io.github.tursospring.auditlog.observation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -65,7 +64,7 @@ public final class AuditLogMetrics implements ReadingObserver, CheckpointListene
 		return Counter.builder(meter.getName())
 			.description(meter.getDescription())
 			.baseUnit(meter.getBaseUnit())
-			.tag(key.asString(), value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+			.tag(key.asString(), KeyValues.of(value))
 			.register(registry);
 	}
 

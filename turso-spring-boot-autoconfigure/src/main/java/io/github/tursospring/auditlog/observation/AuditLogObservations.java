@@ -1,6 +1,5 @@
 package io.github.tursospring.auditlog.observation;
 
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.observation.Observation;
@@ -44,7 +43,7 @@ public final class AuditLogObservations implements ReadingObserver {
 	@Override
 	public ReadingListener begin(Operation operation, String organization, AuditLogQuery query) {
 		return this.registry.isNoop() ? ReadingListener.NONE
-				: new ObservedReading(operation.name().toLowerCase(Locale.ROOT).replace('_', '-'), organization, query);
+				: new ObservedReading(KeyValues.of(operation), organization, query);
 	}
 
 	/**

@@ -24,9 +24,7 @@ final class Doubts {
 	/** The largest page that the server was seen to fill. */
 	private int proven;
 
-	private @Nullable Window previousWindow;
-
-	private @Nullable Slice previous;
+	private @Nullable Look previous;
 
 	private @Nullable Doubt doubt;
 
@@ -40,23 +38,21 @@ final class Doubts {
 	 * @return whether to look at {@link #check()} before anything else
 	 */
 	boolean raise(Window window, Slice slice, long growth) {
-		Slice before = (this.previous != null) ? this.previous.raised(growth) : null;
-		Window windowBefore = this.previousWindow;
+		Look before = (this.previous != null) ? this.previous.raised(growth) : null;
 		if (slice.size() == slice.pageSize()) {
 			this.proven = Math.max(this.proven, slice.size());
 		}
-		boolean still = before != null && before.total() == slice.total();
-		if (before != null && windowBefore != null && still && contradict(before, slice)) {
+		if (before != null && before.slice().total() == slice.total() && contradict(before.slice(), slice)) {
 			this.previous = before;
-			boolean below = slice.origin() > before.origin();
-			this.doubt = new Doubt(Reason.DISORDERED, window, slice, below ? windowBefore : window);
+			boolean below = slice.origin() > before.slice().origin();
+			this.doubt = new Doubt(Reason.DISORDERED, window, slice, below ? before.window() : window);
 			return true;
 		}
 		this.disordered = 0;
-		this.previous = slice;
-		this.previousWindow = window;
+		this.previous = new Look(window, slice);
 		boolean cut = slice.isShort() && slice.pageSize() > this.proven;
-		if (window.page() > 1 && (cut || (before != null && !window.equals(windowBefore) && repeats(before, slice)))) {
+		boolean repeats = before != null && !window.equals(before.window()) && repeats(before.slice(), slice);
+		if (window.page() > 1 && (cut || repeats)) {
 			this.doubt = new Doubt(Reason.MISPLACED, window, slice, new Window(1, window.size()));
 		}
 		else if (cut || slice.endsByTotal()) {
@@ -104,7 +100,7 @@ final class Doubts {
 	@Nullable Slice settle(Slice seen, long rise, WindowPlan plan) {
 		Doubt doubt = this.doubt;
 		this.doubt = null;
-		Slice before = this.previous;
+		Look before = this.previous;
 		if (doubt == null || before == null) {
 			return null;
 		}
@@ -116,16 +112,16 @@ final class Doubts {
 		};
 	}
 
-	private @Nullable Slice comparedWithLower(Doubt doubt, Slice slice, Slice upper, Slice before) {
-		boolean below = slice.origin() > before.origin();
-		if (!contradict(upper, below ? slice : before)) {
+	private @Nullable Slice comparedWithLower(Doubt doubt, Slice slice, Slice upper, Look before) {
+		boolean below = slice.origin() > before.slice().origin();
+		if (!contradict(upper, below ? slice : before.slice())) {
 			this.disordered = 0;
-			this.previous = below ? slice : upper;
-			this.previousWindow = doubt.window();
-			return this.previous;
+			Slice trusted = below ? slice : upper;
+			this.previous = new Look(doubt.window(), trusted);
+			return trusted;
 		}
 		if (++this.disordered == MAX_DISORDERED) {
-			throw ContractViolation.lasting((below ? doubt.window() : this.previousWindow)
+			throw ContractViolation.lasting((below ? doubt.window() : before.window())
 					+ " begins with a newer row than " + doubt.check() + ": the pages are not in order, newest first");
 		}
 		return null;
@@ -166,6 +162,14 @@ final class Doubts {
 	private enum Reason {
 
 		ENDING, MISPLACED, DISORDERED
+
+	}
+
+	private record Look(Window window, Slice slice) {
+
+		private Look raised(long growth) {
+			return new Look(this.window, this.slice.raised(growth));
+		}
 
 	}
 
