@@ -14,10 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param hasMore whether the log held entries beyond these; with filters, none of them
  * need match
  * @param pagination what the server said of a numbered page, {@code null} for any other
+ * @param gap entries that retention may have removed before they were read, in the first
+ * page that is read with a token; {@code null} if there are none
  * @since 0.1.0
  */
 public record AuditLogPage(List<AuditLog> auditLogs, @Nullable String nextPageToken, boolean hasMore,
-		@Nullable Pagination pagination) {
+		@Nullable Pagination pagination, @Nullable AuditLogGap gap) {
+
+	/**
+	 * Create a new page without a gap.
+	 * @param auditLogs the entries
+	 * @param nextPageToken the position right after them, or {@code null}
+	 * @param hasMore whether the log held entries beyond these
+	 * @param pagination what the server said of a numbered page, or {@code null}
+	 */
+	public AuditLogPage(List<AuditLog> auditLogs, @Nullable String nextPageToken, boolean hasMore,
+			@Nullable Pagination pagination) {
+		this(auditLogs, nextPageToken, hasMore, pagination, null);
+	}
 
 	public AuditLogPage {
 		auditLogs = List.copyOf(auditLogs);

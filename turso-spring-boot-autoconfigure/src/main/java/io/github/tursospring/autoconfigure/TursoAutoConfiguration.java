@@ -26,8 +26,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
-import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
-import io.github.tursospring.auditlog.internal.page.RetryPolicy;
+import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
+import io.github.tursospring.auditlog.internal.http.RetryPolicy;
 import io.github.tursospring.auditlog.internal.reading.FollowSettings;
 import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 

@@ -27,7 +27,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.internal.NumberedLog;
-import io.github.tursospring.auditlog.internal.page.TursoServer;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

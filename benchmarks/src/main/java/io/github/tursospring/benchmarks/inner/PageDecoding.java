@@ -22,9 +22,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
-import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
-import io.github.tursospring.auditlog.internal.page.RetryPolicy;
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
+import io.github.tursospring.auditlog.internal.http.RetryPolicy;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 import io.github.tursospring.benchmarks.server.RowText;
 
 /**

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.auditlog.internal.page.PageSource;
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.PageSource;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 import io.github.tursospring.auditlog.internal.reading.LogReader;
 import io.github.tursospring.benchmarks.server.RowText;
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tursospring.auditlog.AuditLogClient;
-import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
+import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.reading.FollowSettings;
 
 /**

@@ -20,9 +20,9 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoAuthenticationException;
-import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
-import io.github.tursospring.auditlog.internal.page.RawServer;
-import io.github.tursospring.auditlog.internal.page.TursoServer;
+import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
+import io.github.tursospring.auditlog.internal.http.RawServer;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -14,7 +14,7 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
-import io.github.tursospring.auditlog.internal.page.TursoServer;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

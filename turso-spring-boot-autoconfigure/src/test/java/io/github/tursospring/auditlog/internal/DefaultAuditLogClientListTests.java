@@ -16,7 +16,7 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogPage.Pagination;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
-import io.github.tursospring.auditlog.internal.page.TursoServer;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;

@@ -17,8 +17,8 @@ import io.github.tursospring.auditlog.AuditLogNotFoundException;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
-import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
-import io.github.tursospring.auditlog.internal.page.TursoServer;
+import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

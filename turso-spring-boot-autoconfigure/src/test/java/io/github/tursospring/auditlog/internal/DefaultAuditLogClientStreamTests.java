@@ -23,7 +23,7 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoAuthenticationException;
 import io.github.tursospring.auditlog.TursoException;
-import io.github.tursospring.auditlog.internal.page.TursoServer;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;

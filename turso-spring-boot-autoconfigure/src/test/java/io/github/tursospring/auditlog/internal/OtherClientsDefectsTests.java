@@ -20,7 +20,7 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoProtocolException;
 import io.github.tursospring.auditlog.TursoServerException;
-import io.github.tursospring.auditlog.internal.page.TursoServer;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;

@@ -26,7 +26,7 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.internal.NumberedLog;
-import io.github.tursospring.auditlog.internal.page.TursoServer;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;

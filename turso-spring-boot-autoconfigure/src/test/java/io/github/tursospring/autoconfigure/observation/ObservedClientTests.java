@@ -32,7 +32,7 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoAuthenticationException;
 import io.github.tursospring.auditlog.internal.NumberedLog;
-import io.github.tursospring.auditlog.internal.page.TursoServer;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
 import io.github.tursospring.auditlog.observation.AuditLogStreamObservationContext;
 import io.github.tursospring.auditlog.observation.AuditLogStreamObservationConvention;
 import io.github.tursospring.auditlog.observation.DefaultAuditLogStreamObservationConvention;

@@ -22,7 +22,7 @@ import org.springframework.boot.webclient.autoconfigure.WebClientObservationAuto
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.internal.NumberedLog;
-import io.github.tursospring.auditlog.internal.page.TursoServer;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;

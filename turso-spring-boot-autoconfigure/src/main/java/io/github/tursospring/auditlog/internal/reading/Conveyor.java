@@ -17,8 +17,8 @@ import reactor.util.retry.Retry;
 
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoNotFoundException;
-import io.github.tursospring.auditlog.internal.page.PageSource;
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.PageSource;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 /**
  * Fetches the windows of one walk: up to a number of them at a time, handed over in the

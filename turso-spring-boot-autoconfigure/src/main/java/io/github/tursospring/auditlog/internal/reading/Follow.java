@@ -16,7 +16,7 @@ import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.TursoServerException;
 import io.github.tursospring.auditlog.follow.FollowListener;
-import io.github.tursospring.auditlog.internal.page.PageListener;
+import io.github.tursospring.auditlog.internal.http.PageListener;
 
 /**
  * One subscription to a followed log: round after round from where it stands to the head

@@ -9,7 +9,7 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoProtocolException;
 import io.github.tursospring.auditlog.follow.FollowListener;
-import io.github.tursospring.auditlog.internal.page.PageSource;
+import io.github.tursospring.auditlog.internal.http.PageSource;
 
 /**
  * Reads one organization's log for one query: chains the steps of a walk, and hands their

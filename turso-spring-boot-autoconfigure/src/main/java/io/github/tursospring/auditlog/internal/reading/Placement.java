@@ -2,7 +2,7 @@ package io.github.tursospring.auditlog.internal.reading;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 /**
  * Where the rows of a page lie in the log, by what the server said with them. Of what it

@@ -2,7 +2,7 @@ package io.github.tursospring.auditlog.internal.reading;
 
 import reactor.core.publisher.Flux;
 
-import io.github.tursospring.auditlog.internal.page.PageListener;
+import io.github.tursospring.auditlog.internal.http.PageListener;
 
 /**
  * Is told what one reading of a log does. Must neither block nor throw.

@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 /**
  * What a window showed: rows at known offsets, checked against the API's contract, seen

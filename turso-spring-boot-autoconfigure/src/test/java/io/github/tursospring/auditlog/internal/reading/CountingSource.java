@@ -5,8 +5,8 @@ import java.util.List;
 
 import reactor.core.publisher.Mono;
 
-import io.github.tursospring.auditlog.internal.page.PageSource;
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.PageSource;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 /**
  * Answers at once, on the caller's thread, and keeps account of what was asked for.

@@ -5,8 +5,8 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 import io.github.tursospring.auditlog.AuditLog;
-import io.github.tursospring.auditlog.internal.page.PageSource;
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.PageSource;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 /**
  * Answers pages of rows that are just as the test gives them, newest first.

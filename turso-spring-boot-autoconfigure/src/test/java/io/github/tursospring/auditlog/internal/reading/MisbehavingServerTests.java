@@ -19,7 +19,7 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoApiError;
 import io.github.tursospring.auditlog.TursoNotFoundException;
 import io.github.tursospring.auditlog.TursoProtocolException;
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 import io.github.tursospring.auditlog.AuditLog;
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 /**
  * An audit log in memory that answers pages as Turso's API does, and moves.

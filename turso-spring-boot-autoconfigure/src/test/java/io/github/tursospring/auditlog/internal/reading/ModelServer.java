@@ -10,8 +10,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 import io.github.tursospring.auditlog.AuditLog;
-import io.github.tursospring.auditlog.internal.page.PageSource;
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.PageSource;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 /**
  * Answers requests to a {@link ModelLog} in any order, and lets the log move between them

@@ -26,9 +26,9 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogNotFoundException;
 import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
-import io.github.tursospring.auditlog.internal.page.AuditLogEndpoint;
-import io.github.tursospring.auditlog.internal.page.RetryPolicy;
-import io.github.tursospring.auditlog.internal.page.SourcePage;
+import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
+import io.github.tursospring.auditlog.internal.http.RetryPolicy;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,7 +18,7 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
-import io.github.tursospring.auditlog.internal.page.PageSource;
+import io.github.tursospring.auditlog.internal.http.PageSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

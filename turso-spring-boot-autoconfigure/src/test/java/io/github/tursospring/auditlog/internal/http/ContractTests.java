@@ -1,4 +1,4 @@
-package io.github.tursospring.auditlog.internal.page;
+package io.github.tursospring.auditlog.internal.http;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.github.tursospring.auditlog.internal.page;
+package io.github.tursospring.auditlog.internal.http;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +10,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
@@ -99,27 +100,43 @@ public final class AuditLogEndpoint {
 	 * @return the source of its pages
 	 */
 	public PageSource of(String organization, PageListener listener) {
-		return (page, pageSize) -> fetch(organization, page, pageSize, listener);
+		return new PageSource() {
+
+			@Override
+			public Mono<SourcePage> fetch(int page, int pageSize) {
+				return fetch(page, pageSize, () -> {
+				});
+			}
+
+			@Override
+			public Mono<SourcePage> fetch(int page, int pageSize, Runnable onBody) {
+				return AuditLogEndpoint.this.fetch(organization, page, pageSize, listener, onBody);
+			}
+
+		};
 	}
 
-	private Mono<SourcePage> fetch(String organization, int page, int pageSize, PageListener listener) {
+	private Mono<SourcePage> fetch(String organization, int page, int pageSize, PageListener listener,
+			Runnable onBody) {
 		return this.webClient.get()
 			.get()
 			.uri(PATH + QUERY, organization, page, pageSize)
 			.accept(MediaType.APPLICATION_JSON)
 			.headers((headers) -> headers.setBearerAuth(this.apiToken.value()))
-			.exchangeToMono((response) -> read(response, organization))
+			.exchangeToMono((response) -> read(response, organization, onBody))
 			.onErrorMap(WebClientRequestException.class, (ex) -> notReached(ex, organization))
 			.doOnNext((answer) -> answered(organization, page, pageSize, answer, listener))
 			.retryWhen(retry(organization, page, listener))
 			.onErrorMap(PageFailure.class, PageFailure::exception);
 	}
 
-	private Mono<SourcePage> read(ClientResponse response, String organization) {
+	private Mono<SourcePage> read(ClientResponse response, String organization, Runnable onBody) {
 		Flux<DataBuffer> body = response.body(BodyExtractors.toDataBuffers());
 		if (response.statusCode().value() == HttpStatus.OK.value()) {
 			return DataBufferUtils.join(body, this.maxResponseSize)
 				.onErrorMap((ex) -> bodyFailure(ex, organization))
+				.doOnNext((buffer) -> onBody.run())
+				.publishOn(Schedulers.parallel())
 				.map((buffer) -> decode(buffer, response, organization))
 				.switchIfEmpty(
 						Mono.error(() -> PageFailure.permanent(notTheContract(organization, "it is empty", null))));

@@ -1,4 +1,4 @@
-package io.github.tursospring.auditlog.internal.page;
+package io.github.tursospring.auditlog.internal.http;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

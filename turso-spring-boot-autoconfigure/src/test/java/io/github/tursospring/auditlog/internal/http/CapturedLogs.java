@@ -1,4 +1,4 @@
-package io.github.tursospring.auditlog.internal.page;
+package io.github.tursospring.auditlog.internal.http;
 
 import java.util.ArrayList;
 import java.util.List;

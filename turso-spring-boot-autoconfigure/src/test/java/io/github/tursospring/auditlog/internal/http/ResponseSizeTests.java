@@ -1,4 +1,4 @@
-package io.github.tursospring.auditlog.internal.page;
+package io.github.tursospring.auditlog.internal.http;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
