@@ -20,7 +20,8 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoApiError;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
-import io.github.tursospring.auditlog.internal.reading.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.LogFollower;
 import io.github.tursospring.auditlog.internal.reading.LogReader;
 import io.github.tursospring.auditlog.internal.reading.Operation;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
@@ -151,9 +152,7 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 				.pageSize(Math.min(this.pageSize, RETRIEVE_PAGE_SIZE))
 				.build();
 			ReadingListener listener = begin(Operation.RETRIEVE, query);
-			Mono<AuditLog> entry = reader(query, listener).entries(1)
-				.filter((candidate) -> candidate.id().equals(id))
-				.next()
+			Mono<AuditLog> entry = reader(query, listener).find(id)
 				.switchIfEmpty(Mono.error(() -> notFound(id, organization)));
 			return observed(entry, listener, (found) -> 1);
 		});
@@ -192,7 +191,7 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 			return Flux.error(() -> new IllegalArgumentException(
 					"endTime cannot be followed: a follow has no end. Leave endTime out, or use streamPages."));
 		}
-		return stream(Operation.FOLLOW, query, (reader) -> reader.follow(this.followSettings),
+		return stream(Operation.FOLLOW, query, (reader) -> new LogFollower(reader, this.followSettings).pages(),
 				DefaultAuditLogClient::entries);
 	}
 
