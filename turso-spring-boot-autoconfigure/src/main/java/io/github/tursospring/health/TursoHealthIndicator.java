@@ -19,14 +19,8 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogPage.Pagination;
 import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.auditlog.TursoAuthenticationException;
-import io.github.tursospring.auditlog.TursoForbiddenException;
-import io.github.tursospring.auditlog.TursoNotFoundException;
-import io.github.tursospring.auditlog.TursoProtocolException;
-import io.github.tursospring.auditlog.TursoRateLimitedException;
-import io.github.tursospring.auditlog.TursoServerException;
-import io.github.tursospring.auditlog.TursoSubscriptionException;
-import io.github.tursospring.auditlog.TursoTransportException;
+import io.github.tursospring.auditlog.TursoException;
+import io.github.tursospring.auditlog.TursoException.Reason;
 import io.github.tursospring.auditlog.follow.FollowerStatus;
 
 /**
@@ -152,31 +146,10 @@ public class TursoHealthIndicator implements ReactiveHealthIndicator {
 	}
 
 	private static String reason(Throwable ex) {
-		if (ex instanceof TursoAuthenticationException) {
-			return "authentication";
+		if (ex instanceof TursoException failure) {
+			return failure.reason().value();
 		}
-		if (ex instanceof TursoSubscriptionException) {
-			return "plan";
-		}
-		if (ex instanceof TursoForbiddenException) {
-			return "forbidden";
-		}
-		if (ex instanceof TursoNotFoundException) {
-			return "not found";
-		}
-		if (ex instanceof TursoRateLimitedException) {
-			return "rate limited";
-		}
-		if (ex instanceof TursoServerException) {
-			return "server error";
-		}
-		if (ex instanceof TursoProtocolException) {
-			return "unexpected answer";
-		}
-		if (ex instanceof TimeoutException) {
-			return "timeout";
-		}
-		return (ex instanceof TursoTransportException) ? "unreachable" : "error";
+		return (ex instanceof TimeoutException) ? Reason.TIMEOUT.value() : "error";
 	}
 
 }

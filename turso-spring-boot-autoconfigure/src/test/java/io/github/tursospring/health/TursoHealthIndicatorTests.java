@@ -87,13 +87,13 @@ class TursoHealthIndicatorTests {
 	static Stream<Arguments> healthWhenFailingShouldBeDownWithReason() {
 		TursoApiError error = new TursoApiError(400, "no", null, "GET", "/");
 		return Stream.of(Arguments.of(new TursoAuthenticationException("m", error), "authentication"),
-				Arguments.of(new TursoSubscriptionException("m", error), "plan"),
+				Arguments.of(new TursoSubscriptionException("m", error), "subscription"),
 				Arguments.of(new TursoForbiddenException("m", error), "forbidden"),
-				Arguments.of(new TursoNotFoundException("m", error), "not found"),
-				Arguments.of(new TursoRateLimitedException("m", error, null), "rate limited"),
-				Arguments.of(new TursoServerException("m", error), "server error"),
-				Arguments.of(new TursoProtocolException("m", null), "unexpected answer"),
-				Arguments.of(new TursoTransportException("m", null), "unreachable"),
+				Arguments.of(new TursoNotFoundException("m", error), "not-found"),
+				Arguments.of(new TursoRateLimitedException("m", error, null), "rate-limited"),
+				Arguments.of(new TursoServerException("m", error), "server-error"),
+				Arguments.of(new TursoProtocolException("m", null), "protocol"),
+				Arguments.of(new TursoTransportException("m", null), "transport"),
 				Arguments.of(new IllegalStateException("m"), "error"));
 	}
 

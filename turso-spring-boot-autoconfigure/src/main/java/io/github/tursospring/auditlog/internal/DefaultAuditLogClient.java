@@ -17,7 +17,6 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogPage.Pagination;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
-import io.github.tursospring.auditlog.TursoApiError;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
 import io.github.tursospring.auditlog.internal.reading.FollowSettings;
@@ -162,8 +161,7 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 	private static AuditLogNotFoundException notFound(String id, String organization) {
 		return new AuditLogNotFoundException("The audit log of organization '" + organization + "' has no entry of id '"
 				+ id + "'. Check the id (as AuditLog.id() gives it) and the organization; Turso may also have removed"
-				+ " the entry, if it was an old one.",
-				new TursoApiError(404, null, null, "GET", AuditLogEndpoint.PATH));
+				+ " the entry, if it was an old one.");
 	}
 
 	@Override

@@ -3,8 +3,10 @@ package io.github.tursospring.auditlog.observation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.Counter;
@@ -13,9 +15,7 @@ import io.micrometer.core.instrument.Timer;
 
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoException;
-import io.github.tursospring.auditlog.TursoProtocolException;
-import io.github.tursospring.auditlog.TursoRateLimitedException;
-import io.github.tursospring.auditlog.TursoTransportException;
+import io.github.tursospring.auditlog.TursoException.Reason;
 import io.github.tursospring.auditlog.follow.CheckpointListener;
 import io.github.tursospring.auditlog.internal.reading.Operation;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
@@ -29,6 +29,9 @@ import io.github.tursospring.auditlog.observation.AuditLogMeterDocumentation.Key
  * @see AuditLogMeterDocumentation
  */
 public final class AuditLogMetrics implements ReadingObserver, CheckpointListener {
+
+	private static final Set<Reason> TRANSIENT = EnumSet.of(Reason.RATE_LIMITED, Reason.SERVER_ERROR, Reason.TIMEOUT,
+			Reason.TRANSPORT, Reason.PROTOCOL);
 
 	private final Function<Operation, ReadingListener> listeners;
 
@@ -44,8 +47,8 @@ public final class AuditLogMetrics implements ReadingObserver, CheckpointListene
 	 */
 	public AuditLogMetrics(MeterRegistry registry) {
 		this.listeners = byEach(Operation.class, (operation) -> new MeteredReading(registry, operation));
-		this.retries = byEach(Reason.class,
-				(reason) -> counter(registry, AuditLogMeterDocumentation.RETRIES, KeyNames.REASON, reason));
+		this.retries = (reason) -> counter(registry, AuditLogMeterDocumentation.RETRIES, KeyNames.REASON, reason);
+		TRANSIENT.forEach((reason) -> counter(registry, AuditLogMeterDocumentation.RETRIES, KeyNames.REASON, reason));
 		this.checkpointFailures = byEach(CheckpointListener.Failure.class, (failure) -> counter(registry,
 				AuditLogMeterDocumentation.CHECKPOINT_FAILURES, KeyNames.FAILURE, failure));
 		this.rateLimitWait = Timer.builder(AuditLogMeterDocumentation.RATE_LIMIT_WAIT.getName())
@@ -79,25 +82,6 @@ public final class AuditLogMetrics implements ReadingObserver, CheckpointListene
 	}
 
 	/**
-	 * Why a page is asked for again.
-	 */
-	private enum Reason {
-
-		RATE_LIMITED, SERVER_ERROR, TRANSPORT, PROTOCOL;
-
-		private static Reason of(TursoException failure) {
-			if (failure instanceof TursoRateLimitedException) {
-				return RATE_LIMITED;
-			}
-			if (failure instanceof TursoTransportException) {
-				return TRANSPORT;
-			}
-			return (failure instanceof TursoProtocolException) ? PROTOCOL : SERVER_ERROR;
-		}
-
-	}
-
-	/**
 	 * The readings of an operation.
 	 */
 	private final class MeteredReading implements ReadingListener {
@@ -124,8 +108,8 @@ public final class AuditLogMetrics implements ReadingObserver, CheckpointListene
 
 		@Override
 		public void onRetry(TursoException reason, Duration wait) {
-			AuditLogMetrics.this.retries.apply(Reason.of(reason)).increment();
-			if (reason instanceof TursoRateLimitedException) {
+			AuditLogMetrics.this.retries.apply(reason.reason()).increment();
+			if (reason.reason() == Reason.RATE_LIMITED) {
 				AuditLogMetrics.this.rateLimitWait.record(wait);
 			}
 		}

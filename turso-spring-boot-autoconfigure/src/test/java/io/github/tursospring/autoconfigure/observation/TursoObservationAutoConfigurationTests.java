@@ -122,7 +122,7 @@ class TursoObservationAutoConfigurationTests {
 				boolean ofFollower = meter.getName().startsWith("turso.audit-logs.follow");
 				assertThat(registry.find(meter.getName()).meters()).as(meter.getName()).hasSize(switch (meter) {
 					case ENTRIES, PAGES, SKIPPED, REFETCHED -> 5;
-					case RETRIES -> 4;
+					case RETRIES -> 5;
 					case CHECKPOINT_FAILURES -> 3;
 					case RATE_LIMIT_WAIT -> 1;
 					case FOLLOW_LAG, FOLLOW_HEAD_AGE -> 0;

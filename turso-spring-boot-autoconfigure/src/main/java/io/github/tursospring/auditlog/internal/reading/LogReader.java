@@ -123,7 +123,7 @@ public final class LogReader {
 	private Flux<Step> readResumably(Route route) {
 		return Flux.using(
 				() -> new Conveyor(this.source, route, this.listener), (conveyor) -> read(conveyor)
-					.doOnError(TursoException.class, (ex) -> resumable(ex, conveyor.walk().position())),
+					.onErrorMap(TursoException.class, (ex) -> resumable(ex, conveyor.walk().position())),
 				Conveyor::dispose);
 	}
 
@@ -133,10 +133,8 @@ public final class LogReader {
 			.onErrorMap(ContractViolation.class, this::violation);
 	}
 
-	private void resumable(TursoException ex, Position position) {
-		if (!position.boundary().emitted().isEmpty()) {
-			ex.resumeAt(this.tokens.encode(position));
-		}
+	private TursoException resumable(TursoException ex, Position position) {
+		return position.boundary().emitted().isEmpty() ? ex : ex.withResumeToken(this.tokens.encode(position));
 	}
 
 	private TursoProtocolException violation(ContractViolation ex) {

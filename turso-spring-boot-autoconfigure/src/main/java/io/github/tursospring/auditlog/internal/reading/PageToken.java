@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.InvalidPageTokenException;
 
 /**
  * Writes positions as tokens and reads them back: URL-safe text that holds the boundary,
@@ -102,7 +103,7 @@ final class PageToken {
 	/**
 	 * Return the position of the query's token.
 	 * @return the position, {@code null} if the query has none
-	 * @throws IllegalArgumentException if the token is none, or not for this query
+	 * @throws InvalidPageTokenException if the token is none, or not for this query
 	 */
 	@Nullable Position decode() {
 		String text = this.query.pageToken();
@@ -125,7 +126,7 @@ final class PageToken {
 			return position;
 		}
 		catch (BufferUnderflowException | ArithmeticException ex) {
-			throw new IllegalArgumentException("The page token was not made by this library", ex);
+			throw new InvalidPageTokenException("The page token was not made by this library", ex);
 		}
 	}
 
@@ -163,14 +164,15 @@ final class PageToken {
 			token = Base64.getUrlDecoder().decode(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("The page token is not one: it must be a nextPageToken, unchanged", ex);
+			throw new InvalidPageTokenException(
+					"The page token is incomplete or altered: pass a nextPageToken unchanged", ex);
 		}
 		int length = token.length - PRINT_BYTES;
-		check(length > 2 + 2 * PRINT_BYTES, "is cut off: pass all of it");
+		check(length > 2 + 2 * PRINT_BYTES, "is incomplete or altered: pass a nextPageToken unchanged");
 		byte[] content = Arrays.copyOf(token, length);
 		check(text.equals(text(token))
 				&& Arrays.equals(print(content), Arrays.copyOfRange(token, length, token.length)),
-				"is cut off or altered: pass a nextPageToken unchanged");
+				"is incomplete or altered: pass a nextPageToken unchanged");
 		return content;
 	}
 
@@ -182,7 +184,7 @@ final class PageToken {
 
 	private static void check(boolean condition, String what) {
 		if (!condition) {
-			throw new IllegalArgumentException("The page token " + what);
+			throw new InvalidPageTokenException("The page token " + what);
 		}
 	}
 
