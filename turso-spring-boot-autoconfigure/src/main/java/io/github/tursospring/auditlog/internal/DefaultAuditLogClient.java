@@ -3,8 +3,6 @@ package io.github.tursospring.auditlog.internal;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -29,8 +27,6 @@ import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
  * The client over Turso's audit-log endpoint.
  */
 public final class DefaultAuditLogClient implements AuditLogClient {
-
-	private static final Pattern DERIVED_ID = Pattern.compile("(\\d{1,11})-[0-9a-f]{32}");
 
 	private static final int RETRIEVE_PAGE_SIZE = 100;
 
@@ -140,11 +136,10 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 	public Mono<AuditLog> retrieve(String id, String organization) {
 		return Mono.defer(() -> {
 			AuditLogQuery.Builder builder = AuditLogQuery.builder().organization(organization);
-			Matcher matcher = DERIVED_ID.matcher(id);
-			if (!matcher.matches()) {
+			Instant second = AuditLog.secondOf(id);
+			if (second == null) {
 				return Mono.error(notFound(id, organization));
 			}
-			Instant second = Instant.ofEpochSecond(Long.parseLong(matcher.group(1)));
 			AuditLogQuery query = builder.startTime(second)
 				.endTime(second.plusSeconds(1))
 				.pageSize(Math.min(this.pageSize, RETRIEVE_PAGE_SIZE))
