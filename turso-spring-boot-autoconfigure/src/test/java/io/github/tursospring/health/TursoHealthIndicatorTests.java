@@ -63,7 +63,7 @@ class TursoHealthIndicatorTests {
 
 	@Test
 	void healthShouldAskForOneRow() {
-		given(this.client.list(any())).willAnswer((invocation) -> {
+		given(this.client.list(any(AuditLogQuery.class))).willAnswer((invocation) -> {
 			AuditLogQuery query = invocation.getArgument(0);
 			assertThat(query.page()).isEqualTo(1);
 			assertThat(query.pageSize()).isEqualTo(1);
@@ -167,7 +167,7 @@ class TursoHealthIndicatorTests {
 	}
 
 	private void answer(Mono<AuditLogPage> answer) {
-		given(this.client.list(any()))
+		given(this.client.list(any(AuditLogQuery.class)))
 			.willReturn(answer.doOnSubscribe((subscription) -> this.requests.incrementAndGet()));
 	}
 

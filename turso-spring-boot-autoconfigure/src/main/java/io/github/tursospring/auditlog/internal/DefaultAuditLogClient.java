@@ -74,14 +74,6 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 		this.observer = observer;
 	}
 
-	/**
-	 * Return the organization of queries that name none.
-	 * @return the slug, or {@code null} if every query has to name its own
-	 */
-	public @Nullable String defaultOrganization() {
-		return this.defaultOrganization;
-	}
-
 	@Override
 	public Mono<AuditLogPage> list() {
 		return list(AuditLogQuery.all());

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -16,8 +18,9 @@ import org.springframework.context.annotation.Bean;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.follow.AuditLogFollower;
-import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
+import io.github.tursospring.autoconfigure.TursoConfigurationException;
+import io.github.tursospring.autoconfigure.TursoConnectionDetails;
 import io.github.tursospring.autoconfigure.TursoProperties;
 import io.github.tursospring.health.TursoHealthIndicator;
 
@@ -35,13 +38,26 @@ public final class TursoHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "tursoHealthIndicator", "tursoHealthContributor" })
 	TursoHealthIndicator tursoHealthContributor(AuditLogClient client, TursoProperties properties,
-			ObjectProvider<AuditLogFollower> followers) {
-		String organization = (client instanceof DefaultAuditLogClient turso) ? turso.defaultOrganization() : null;
+			TursoConnectionDetails connectionDetails, ObjectProvider<AuditLogFollower> followers) {
+		String organization = organization(connectionDetails);
 		return new TursoHealthIndicator(client, organization, properties.getHealth().getCacheTtl(), () -> followers
 			.stream()
 			.flatMap((follower) -> follower.status().entrySet().stream())
 			.collect(
 					Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new)));
+	}
+
+	/**
+	 * Return the organization to show. A client of the application's own does without the
+	 * properties.
+	 */
+	private static @Nullable String organization(TursoConnectionDetails connectionDetails) {
+		try {
+			return connectionDetails.getOrganization();
+		}
+		catch (TursoConfigurationException ex) {
+			return null;
+		}
 	}
 
 }
