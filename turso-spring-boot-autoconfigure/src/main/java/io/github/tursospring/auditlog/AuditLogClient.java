@@ -37,6 +37,13 @@ public interface AuditLogClient {
 	URI DEFAULT_BASE_URL = URI.create("https://api.turso.tech");
 
 	/**
+	 * Key of the Reactor context of a subscription that makes no retries: a transient
+	 * failure is signalled at once, so that a health check shows it. The value does not
+	 * matter.
+	 */
+	String NO_RETRIES = "turso.audit-logs.no-retries";
+
+	/**
 	 * Return the newest entries of the default organization.
 	 * @return the page, of the configured page size
 	 */

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
+import reactor.util.context.Context;
 
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -83,6 +84,15 @@ class AuditLogClientBuilderTests {
 			.expectError(TursoServerException.class)
 			.verify(TIMEOUT);
 		turso.verify(3, requests());
+	}
+
+	@Test
+	void readInContextWithoutRetriesShouldNotRetry() {
+		turso.answers(WireMock.status(429).withHeader("Retry-After", "30"));
+		StepVerifier.create(client().build().list().contextWrite(Context.of(AuditLogClient.NO_RETRIES, true)))
+			.expectError(TursoRateLimitedException.class)
+			.verify(TIMEOUT);
+		turso.verify(1, requests());
 	}
 
 	@Test

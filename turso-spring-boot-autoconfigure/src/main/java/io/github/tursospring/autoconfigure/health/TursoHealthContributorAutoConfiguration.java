@@ -1,5 +1,6 @@
 package io.github.tursospring.autoconfigure.health;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,11 +41,21 @@ public final class TursoHealthContributorAutoConfiguration {
 	TursoHealthIndicator tursoHealthContributor(AuditLogClient client, TursoProperties properties,
 			TursoConnectionDetails connectionDetails, ObjectProvider<AuditLogFollower> followers) {
 		String organization = organization(connectionDetails);
-		return new TursoHealthIndicator(client, organization, properties.getHealth().getCacheTtl(), () -> followers
-			.stream()
-			.flatMap((follower) -> follower.status().entrySet().stream())
-			.collect(
-					Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new)));
+		return new TursoHealthIndicator(client, organization, timeout(properties.getHealth().getTimeout()),
+				properties.getHealth().getCacheTtl(),
+				() -> followers.stream()
+					.flatMap((follower) -> follower.status().entrySet().stream())
+					.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one,
+							LinkedHashMap::new)));
+	}
+
+	private static Duration timeout(Duration timeout) {
+		if (timeout.isZero() || timeout.isNegative()) {
+			throw new TursoConfigurationException(
+					"The value " + timeout.toMillis() + " ms of 'turso.health.timeout' is out of range.",
+					"Set 'turso.health.timeout' to a positive duration, such as 5s.");
+		}
+		return timeout;
 	}
 
 	/**
