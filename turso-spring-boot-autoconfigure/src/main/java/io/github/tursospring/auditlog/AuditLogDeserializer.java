@@ -50,7 +50,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 				fields.set(fields.has(name) ? alias : name, alias, value);
 			});
 		}
-		return fields.entry.build();
+		return fields.build();
 	}
 
 	private static @Nullable Object readValue(JsonParser parser) {
@@ -102,6 +102,8 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 
 		private final AuditLog.Builder entry = AuditLog.builder();
 
+		private @Nullable String id;
+
 		private int present;
 
 		boolean has(String name) {
@@ -126,7 +128,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 		void set(String field, String name, @Nullable Object value) {
 			if (value == null) {
 				if (bit(field) == 0) {
-					this.entry.additional(name, null);
+					this.entry.unmodifiableAdditional(name, null);
 				}
 				return;
 			}
@@ -134,7 +136,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 				this.present |= bit(field);
 			}
 			else {
-				this.entry.additional(name, value);
+				this.entry.unmodifiableAdditional(name, value);
 			}
 		}
 
@@ -153,7 +155,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 				this.entry.createdAt(createdAt);
 				return createdAt != null;
 			}
-			return bit(field) != 0 && !(value instanceof Map) && !(value instanceof List)
+			return bit(field) != 0 && !field.equals("id") && !(value instanceof Map) && !(value instanceof List)
 					&& assignText(field, value.toString());
 		}
 
@@ -168,12 +170,29 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 				case "country_code" -> this.entry.countryCode(text);
 				case "latitude" -> this.entry.latitude(text);
 				case "longitude" -> this.entry.longitude(text);
-				case "id" -> this.entry.id(text);
+				case "id" -> this.id = text;
 				default -> {
 					return false;
 				}
 			}
 			return true;
+		}
+
+		/**
+		 * Build the entry. An id of the entry's own is no field: it has been written by
+		 * this library, which then writes the server's under another name.
+		 */
+		AuditLog build() {
+			if (this.id == null) {
+				return this.entry.build();
+			}
+			if (AuditLog.secondOf(this.id) == null || !this.entry.build().id().equals(this.id)) {
+				this.entry.unmodifiableAdditional("id", this.id);
+			}
+			else {
+				this.entry.renameAdditional(AuditLogSerializer.SERVER_ENTRY_ID, "id");
+			}
+			return this.entry.build();
 		}
 
 		private static int bit(String field) {

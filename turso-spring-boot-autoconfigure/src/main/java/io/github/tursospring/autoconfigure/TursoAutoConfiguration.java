@@ -1,7 +1,6 @@
 package io.github.tursospring.autoconfigure;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -18,6 +17,7 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -25,11 +25,6 @@ import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLogClient;
-import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
-import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
-import io.github.tursospring.auditlog.internal.http.RetryPolicy;
-import io.github.tursospring.auditlog.internal.follow.FollowSettings;
-import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link AuditLogClient}.
@@ -46,8 +41,6 @@ public final class TursoAutoConfiguration {
 
 	private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-	private static final Duration MAX_FOLLOW_BACKOFF = Duration.ofMinutes(1);
-
 	private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(30);
 
 	@Bean
@@ -58,54 +51,57 @@ public final class TursoAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(AuditLogClient.class)
-	DefaultAuditLogClient auditLogClient(TursoProperties properties, TursoConnectionDetails connectionDetails,
+	@ConditionalOnMissingBean
+	AuditLogClient auditLogClient(TursoProperties properties, TursoConnectionDetails connectionDetails,
 			ObjectProvider<WebClient.Builder> webClientBuilder,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<TursoWebClientCustomizer> customizers,
-			ObjectProvider<ReadingObserver> observers) {
-		TursoConnection connection = TursoConnection.of(connectionDetails);
-		HttpClientSettings settings = settings(properties, connection,
+			ObjectProvider<AuditLogClientBuilderCustomizer> builderCustomizers) {
+		HttpClientSettings settings = settings(properties, connectionDetails,
 				httpClientSettings.getIfAvailable(HttpClientSettings::defaults));
-		Supplier<WebClient> webClient = () -> {
-			WebClient.Builder builder = webClientBuilder.getIfAvailable(WebClient::builder)
-				.baseUrl(connection.baseUrl())
-				.clientConnector(connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect).build(settings))
-				.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-			return builder.build();
-		};
-		int pageSize = inRange("turso.audit-logs.page-size", properties.getAuditLogs().getPageSize(), 1, 1000);
-		int concurrency = inRange("turso.audit-logs.concurrency", properties.getAuditLogs().getConcurrency(), 1, 64);
-		AuditLogEndpoint endpoint = new AuditLogEndpoint(webClient, connection.apiToken(),
-				retryPolicy(properties.getRetry()), maxResponseSize(properties.getMaxResponseSize()));
-		logStart(connection, pageSize);
-		TursoProperties.Follow follow = properties.getAuditLogs().getFollow();
-		return new DefaultAuditLogClient(endpoint, connection.organization(), pageSize, concurrency,
-				new FollowSettings(follow.getPollInterval(), follow.getLookback(), MAX_FOLLOW_BACKOFF),
-				ReadingObserver.allOf(observers.orderedStream().toList()));
+		AuditLogClient.Builder builder = TursoConnection.connect(AuditLogClient.builder(), connectionDetails)
+			.webClient(() -> {
+				WebClient.Builder webClient = webClientBuilder.getIfAvailable(WebClient::builder)
+					.clientConnector(
+							connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect).build(settings));
+				customizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
+				return webClient;
+			});
+		apply(properties, builder);
+		builderCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		logStart(connectionDetails, properties.getAuditLogs().getPageSize());
+		return builder.build();
 	}
 
-	private static HttpClientSettings settings(TursoProperties properties, TursoConnection connection,
+	private static void apply(TursoProperties properties, AuditLogClient.Builder builder) {
+		TursoProperties.AuditLogs auditLogs = properties.getAuditLogs();
+		TursoProperties.Follow follow = auditLogs.getFollow();
+		TursoProperties.Retry retry = properties.getRetry();
+		builder.pageSize(inRange("turso.audit-logs.page-size", auditLogs.getPageSize(), 1, 1000))
+			.concurrency(inRange("turso.audit-logs.concurrency", auditLogs.getConcurrency(), 1, 64))
+			.maxResponseSize(maxResponseSize(properties.getMaxResponseSize()))
+			.maxRetries(inRange("turso.retry.max-retries", retry.getMaxRetries(), 0, 100))
+			.retryBackoff(retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay())
+			.maxRetryAfter(retry.getMaxRetryAfter())
+			.pollInterval(follow.getPollInterval())
+			.lookback(follow.getLookback());
+	}
+
+	private static HttpClientSettings settings(TursoProperties properties, TursoConnectionDetails connectionDetails,
 			HttpClientSettings defaults) {
 		HttpClientSettings settings = defaults.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withTimeouts(firstOf(properties.getConnectTimeout(), defaults.connectTimeout(), DEFAULT_CONNECT_TIMEOUT),
 					firstOf(properties.getReadTimeout(), defaults.readTimeout(), DEFAULT_READ_TIMEOUT));
-		return (connection.sslBundle() != null) ? settings.withSslBundle(connection.sslBundle()) : settings;
+		SslBundle sslBundle = connectionDetails.getSslBundle();
+		return (sslBundle != null) ? settings.withSslBundle(sslBundle) : settings;
 	}
 
 	private static Duration firstOf(@Nullable Duration first, @Nullable Duration second, Duration last) {
 		return (first != null) ? first : (second != null) ? second : last;
 	}
 
-	private static RetryPolicy retryPolicy(TursoProperties.Retry retry) {
-		inRange("turso.retry.max-retries", retry.getMaxRetries(), 0, 100);
-		return new RetryPolicy(retry.getMaxRetries(), retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay(),
-				retry.getMaxRetryAfter());
-	}
-
-	private static int maxResponseSize(DataSize size) {
-		return (int) Math.min(Math.max(size.toBytes(), 1), Integer.MAX_VALUE);
+	private static DataSize maxResponseSize(DataSize size) {
+		return (size.toBytes() < 1) ? DataSize.ofBytes(1) : size;
 	}
 
 	private static int inRange(String key, int value, int least, int most) {
@@ -116,13 +112,13 @@ public final class TursoAutoConfiguration {
 		return value;
 	}
 
-	private static void logStart(TursoConnection connection, int pageSize) {
+	private static void logStart(TursoConnectionDetails connectionDetails, int pageSize) {
 		if (logger.isInfoEnabled()) {
-			String organization = (connection.organization() != null)
-					? "of organization '" + connection.organization() + "'"
+			String organization = (connectionDetails.getOrganization() != null)
+					? "of organization '" + connectionDetails.getOrganization() + "'"
 					: "of the organization that each query names";
-			logger.info("Reading the Turso audit log " + organization + " from " + connection.baseUrl() + ", "
-					+ pageSize + " entries a page");
+			logger.info("Reading the Turso audit log " + organization + " from " + connectionDetails.getBaseUrl()
+					+ " in pages of " + pageSize + " entries");
 		}
 	}
 

@@ -72,7 +72,7 @@ class TursoLoggingTests {
 		assertThat(linesOf(output, " io.github.tursospring", " i.g.t.")).singleElement()
 			.satisfies((line) -> assertThat(line).contains("INFO")
 				.contains("Reading the Turso audit log of organization 'acme' from " + turso.baseUrl()
-						+ ", 50 entries a page"));
+						+ " in pages of 50 entries"));
 	}
 
 	@Test

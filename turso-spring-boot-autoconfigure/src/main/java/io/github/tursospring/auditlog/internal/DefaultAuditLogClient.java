@@ -3,8 +3,6 @@ package io.github.tursospring.auditlog.internal;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -17,7 +15,6 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogPage.Pagination;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
-import io.github.tursospring.auditlog.TursoApiError;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
 import io.github.tursospring.auditlog.internal.follow.FollowSettings;
@@ -31,8 +28,6 @@ import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
  * The client over Turso's audit-log endpoint.
  */
 public final class DefaultAuditLogClient implements AuditLogClient {
-
-	private static final Pattern DERIVED_ID = Pattern.compile("(\\d{1,11})-[0-9a-f]{32}");
 
 	private static final int RETRIEVE_PAGE_SIZE = 100;
 
@@ -78,14 +73,6 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 		this.concurrency = concurrency;
 		this.followSettings = followSettings;
 		this.observer = observer;
-	}
-
-	/**
-	 * Return the organization of queries that name none.
-	 * @return the slug, or {@code null} if every query has to name its own
-	 */
-	public @Nullable String defaultOrganization() {
-		return this.defaultOrganization;
 	}
 
 	@Override
@@ -142,11 +129,10 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 	public Mono<AuditLog> retrieve(String id, String organization) {
 		return Mono.defer(() -> {
 			AuditLogQuery.Builder builder = AuditLogQuery.builder().organization(organization);
-			Matcher matcher = DERIVED_ID.matcher(id);
-			if (!matcher.matches()) {
+			Instant second = AuditLog.secondOf(id);
+			if (second == null) {
 				return Mono.error(notFound(id, organization));
 			}
-			Instant second = Instant.ofEpochSecond(Long.parseLong(matcher.group(1)));
 			AuditLogQuery query = builder.startTime(second)
 				.endTime(second.plusSeconds(1))
 				.pageSize(Math.min(this.pageSize, RETRIEVE_PAGE_SIZE))
@@ -161,8 +147,7 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 	private static AuditLogNotFoundException notFound(String id, String organization) {
 		return new AuditLogNotFoundException("The audit log of organization '" + organization + "' has no entry of id '"
 				+ id + "'. Check the id (as AuditLog.id() gives it) and the organization; Turso may also have removed"
-				+ " the entry, if it was an old one.",
-				new TursoApiError(404, null, null, "GET", AuditLogEndpoint.PATH));
+				+ " the entry, if it was an old one.");
 	}
 
 	@Override

@@ -12,11 +12,8 @@ import reactor.util.retry.Retry;
 
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.auditlog.TursoApiException;
 import io.github.tursospring.auditlog.TursoException;
-import io.github.tursospring.auditlog.TursoProtocolException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
-import io.github.tursospring.auditlog.TursoServerException;
 import io.github.tursospring.auditlog.follow.FollowListener;
 import io.github.tursospring.auditlog.internal.engine.Checkpoint;
 import io.github.tursospring.auditlog.internal.engine.ReadSpec;
@@ -120,7 +117,7 @@ public final class LogFollower {
 
 		Retry retry() {
 			return Retry.from((signals) -> signals.concatMap((signal) -> {
-				if (!(signal.failure() instanceof TursoException failure) || !isTransient(failure)) {
+				if (!(signal.failure() instanceof TursoException failure) || !failure.isRetryable()) {
 					return Mono.error(signal.failure());
 				}
 				this.polling = false;
@@ -142,11 +139,6 @@ public final class LogFollower {
 			return (asked != null && asked.compareTo(wait) > 0) ? asked : wait;
 		}
 
-	}
-
-	private static boolean isTransient(TursoException failure) {
-		boolean refused = failure instanceof TursoApiException || failure instanceof TursoProtocolException;
-		return !refused || failure instanceof TursoRateLimitedException || failure instanceof TursoServerException;
 	}
 
 }

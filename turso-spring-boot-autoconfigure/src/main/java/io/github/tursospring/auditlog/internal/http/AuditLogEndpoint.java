@@ -27,6 +27,7 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
+import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoProtocolException;
 import io.github.tursospring.auditlog.TursoTransportException;
@@ -126,8 +127,13 @@ public final class AuditLogEndpoint {
 			.exchangeToMono((response) -> read(response, organization, onBody))
 			.onErrorMap(WebClientRequestException.class, (ex) -> notReached(ex, organization))
 			.doOnNext((answer) -> answered(organization, page, pageSize, answer, listener))
-			.retryWhen(retry(organization, page, listener))
+			.transform((attempt) -> withRetries(attempt, retry(organization, page, listener)))
 			.onErrorMap(PageFailure.class, PageFailure::exception);
+	}
+
+	private static <T> Mono<T> withRetries(Mono<T> attempt, Retry retry) {
+		return Mono.deferContextual(
+				(context) -> context.hasKey(AuditLogClient.NO_RETRIES) ? attempt : attempt.retryWhen(retry));
 	}
 
 	private Mono<SourcePage> read(ClientResponse response, String organization, Runnable onBody) {

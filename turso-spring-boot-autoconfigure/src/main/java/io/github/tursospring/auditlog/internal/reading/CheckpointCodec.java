@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.InvalidPageTokenException;
 import io.github.tursospring.auditlog.internal.engine.Checkpoint;
 import io.github.tursospring.auditlog.internal.engine.Cursor;
 import io.github.tursospring.auditlog.internal.engine.EntryKey;
@@ -134,7 +135,7 @@ public final class CheckpointCodec {
 	 * Decode a token.
 	 * @param text the token, {@code null} for none
 	 * @return the checkpoint, {@code null} for none
-	 * @throws IllegalArgumentException if the token is none, or not for this query
+	 * @throws InvalidPageTokenException if the token is none, or not for this query
 	 */
 	public @Nullable Checkpoint decode(@Nullable String text) {
 		if (text == null) {
@@ -158,7 +159,7 @@ public final class CheckpointCodec {
 			return checkpoint;
 		}
 		catch (BufferUnderflowException | ArithmeticException ex) {
-			throw new IllegalArgumentException("The page token was not made by this library", ex);
+			throw new InvalidPageTokenException("The page token was not made by this library", ex);
 		}
 	}
 
@@ -201,10 +202,10 @@ public final class CheckpointCodec {
 			token = Base64.getUrlDecoder().decode(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("The page token is not one: it must be a nextPageToken, unchanged", ex);
+			throw new InvalidPageTokenException("The page token is not one: it must be a nextPageToken, unchanged", ex);
 		}
 		int length = token.length - FINGERPRINT_BYTES;
-		check(length > HEADER_BYTES, "is incomplete: pass all of it");
+		check(length > HEADER_BYTES, "is incomplete or altered: pass a nextPageToken unchanged");
 		byte[] content = Arrays.copyOf(token, length);
 		check(text.equals(text(token))
 				&& Arrays.equals(fingerprint(content), Arrays.copyOfRange(token, length, token.length)),
@@ -218,7 +219,7 @@ public final class CheckpointCodec {
 
 	private static void check(boolean condition, String what) {
 		if (!condition) {
-			throw new IllegalArgumentException("The page token " + what);
+			throw new InvalidPageTokenException("The page token " + what);
 		}
 	}
 

@@ -161,14 +161,12 @@ public final class LogReader {
 			.advance(ReadState.initial(spec))
 			.expand((transition) -> transition.state().isDone() ? Mono.empty() : pipeline.advance(transition.state()))
 			.onErrorMap(ContractViolation.class, this::refused)
-			.doOnError(TursoException.class, (ex) -> resumable(ex, resumeTokens, pipeline.position())),
+			.onErrorMap(TursoException.class, (ex) -> resumable(ex, resumeTokens, pipeline.position())),
 				PagePipeline::dispose);
 	}
 
-	private static void resumable(TursoException ex, @Nullable CheckpointCodec tokens, Checkpoint position) {
-		if (tokens != null && position.cursor().count() > 0) {
-			ex.resumeAt(tokens.encode(position));
-		}
+	private static TursoException resumable(TursoException ex, @Nullable CheckpointCodec tokens, Checkpoint position) {
+		return (tokens != null && position.cursor().count() > 0) ? ex.withResumeToken(tokens.encode(position)) : ex;
 	}
 
 	private TursoProtocolException refused(ContractViolation violation) {

@@ -118,8 +118,8 @@ class CheckpointCodecTests {
 	@Test
 	void cutOneSaysSo() {
 		String token = encode("acme", QUERY, POSITION);
-		assertThat(refused("acme", QUERY, token.substring(0, 10))).contains("incomplete");
-		assertThat(refused("acme", QUERY, token.substring(0, token.length() - 4))).contains("incomplete");
+		assertThat(refused("acme", QUERY, token.substring(0, 10))).contains("incomplete or altered");
+		assertThat(refused("acme", QUERY, token.substring(0, token.length() - 4))).contains("incomplete or altered");
 	}
 
 	@Test

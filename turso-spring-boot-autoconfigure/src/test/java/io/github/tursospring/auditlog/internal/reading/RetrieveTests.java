@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,24 @@ class RetrieveTests {
 		assertThat(this.asked).hasSize(1);
 	}
 
+	@Test
+	void retrieveWhenServerSendsIdsShouldFindEachEntryByItsOwn() {
+		List<AuditLog> rows = new ArrayList<>();
+		for (int i = 9; i >= 0; i--) {
+			rows.add(AuditLog.builder()
+				.code("db-create")
+				.author("author-" + i)
+				.createdAt(Instant.ofEpochSecond(-20L + 10L * (i / 2)))
+				.additional("id", "server-" + i)
+				.build());
+		}
+		AuditLogClient client = client((page, size) -> page(rows, page, size), 4);
+		for (AuditLog entry : rows) {
+			assertThat(client.retrieve(entry.id()).block(TIMEOUT)).isEqualTo(entry);
+			assertNotFound(client, String.valueOf(entry.additional().get("id")));
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "x", "1700000000", "1700000000-xyz", "-", "../../x", "999999999999-00" })
 	void idOfAnotherFormCostsNoRequest(String id) {
@@ -121,13 +140,23 @@ class RetrieveTests {
 		}).verify(TIMEOUT);
 	}
 
+	private static SourcePage page(List<AuditLog> rows, int page, int size) {
+		int from = Math.min((page - 1) * size, rows.size());
+		return new SourcePage(rows.subList(from, Math.min(from + size, rows.size())), page, size,
+				(rows.size() + size - 1) / size, (long) rows.size());
+	}
+
 	private AuditLogClient client(ModelLog log, int pageSize) {
+		return client(log::answer, pageSize);
+	}
+
+	private AuditLogClient client(BiFunction<Integer, Integer, SourcePage> log, int pageSize) {
 		WebClient webClient = WebClient.builder().baseUrl("https://turso.example").exchangeFunction((request) -> {
 			PageRequest window = window(request.url());
 			this.asked.add(window);
 			return Mono.just(ClientResponse.create(HttpStatus.OK)
 				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-				.body(json(log.answer(window.page(), window.pageSize())))
+				.body(json(log.apply(window.page(), window.pageSize())))
 				.build());
 		}).build();
 		RetryPolicy retries = new RetryPolicy(0, Duration.ZERO, 1, Duration.ZERO, Duration.ZERO);

@@ -1,10 +1,12 @@
-package io.github.tursospring.auditlog.observation;
+package io.github.tursospring.auditlog.internal.observation;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 
 import io.micrometer.core.instrument.Counter;
@@ -13,28 +15,24 @@ import io.micrometer.core.instrument.Timer;
 
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoException;
-import io.github.tursospring.auditlog.TursoProtocolException;
-import io.github.tursospring.auditlog.TursoRateLimitedException;
-import io.github.tursospring.auditlog.TursoTransportException;
-import io.github.tursospring.auditlog.follow.CheckpointListener;
+import io.github.tursospring.auditlog.TursoException.Reason;
 import io.github.tursospring.auditlog.internal.reading.Operation;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
 import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
+import io.github.tursospring.auditlog.observation.AuditLogMeterDocumentation;
 import io.github.tursospring.auditlog.observation.AuditLogMeterDocumentation.KeyNames;
 
 /**
- * Counts what reading audit logs takes. Every meter is there from the start, at zero.
- *
- * @since 0.1.0
- * @see AuditLogMeterDocumentation
+ * Measures every read of an audit log. Every meter is registered from the start, at zero.
  */
-public final class AuditLogMetrics implements ReadingObserver, CheckpointListener {
+public final class MeteredReadings implements ReadingObserver {
+
+	private static final Set<Reason> TRANSIENT = EnumSet.of(Reason.RATE_LIMITED, Reason.SERVER_ERROR, Reason.TIMEOUT,
+			Reason.TRANSPORT, Reason.PROTOCOL);
 
 	private final Function<Operation, ReadingListener> listeners;
 
 	private final Function<Reason, Counter> retries;
-
-	private final Function<CheckpointListener.Failure, Counter> checkpointFailures;
 
 	private final Timer rateLimitWait;
 
@@ -42,12 +40,10 @@ public final class AuditLogMetrics implements ReadingObserver, CheckpointListene
 	 * Create new metrics.
 	 * @param registry where the meters are registered
 	 */
-	public AuditLogMetrics(MeterRegistry registry) {
+	public MeteredReadings(MeterRegistry registry) {
 		this.listeners = byEach(Operation.class, (operation) -> new MeteredReading(registry, operation));
-		this.retries = byEach(Reason.class,
-				(reason) -> counter(registry, AuditLogMeterDocumentation.RETRIES, KeyNames.REASON, reason));
-		this.checkpointFailures = byEach(CheckpointListener.Failure.class, (failure) -> counter(registry,
-				AuditLogMeterDocumentation.CHECKPOINT_FAILURES, KeyNames.FAILURE, failure));
+		this.retries = (reason) -> counter(registry, AuditLogMeterDocumentation.RETRIES, KeyNames.REASON, reason);
+		TRANSIENT.forEach((reason) -> counter(registry, AuditLogMeterDocumentation.RETRIES, KeyNames.REASON, reason));
 		this.rateLimitWait = Timer.builder(AuditLogMeterDocumentation.RATE_LIMIT_WAIT.getName())
 			.description(AuditLogMeterDocumentation.RATE_LIMIT_WAIT.getDescription())
 			.register(registry);
@@ -71,30 +67,6 @@ public final class AuditLogMetrics implements ReadingObserver, CheckpointListene
 	@Override
 	public ReadingListener begin(Operation operation, String organization, AuditLogQuery query) {
 		return this.listeners.apply(operation);
-	}
-
-	@Override
-	public void onFailure(String organization, CheckpointListener.Failure failure) {
-		this.checkpointFailures.apply(failure).increment();
-	}
-
-	/**
-	 * Why a page is asked for again.
-	 */
-	private enum Reason {
-
-		RATE_LIMITED, SERVER_ERROR, TRANSPORT, PROTOCOL;
-
-		private static Reason of(TursoException failure) {
-			if (failure instanceof TursoRateLimitedException) {
-				return RATE_LIMITED;
-			}
-			if (failure instanceof TursoTransportException) {
-				return TRANSPORT;
-			}
-			return (failure instanceof TursoProtocolException) ? PROTOCOL : SERVER_ERROR;
-		}
-
 	}
 
 	/**
@@ -124,9 +96,9 @@ public final class AuditLogMetrics implements ReadingObserver, CheckpointListene
 
 		@Override
 		public void onRetry(TursoException reason, Duration wait) {
-			AuditLogMetrics.this.retries.apply(Reason.of(reason)).increment();
-			if (reason instanceof TursoRateLimitedException) {
-				AuditLogMetrics.this.rateLimitWait.record(wait);
+			MeteredReadings.this.retries.apply(reason.reason()).increment();
+			if (reason.reason() == Reason.RATE_LIMITED) {
+				MeteredReadings.this.rateLimitWait.record(wait);
 			}
 		}
 

@@ -1,11 +1,10 @@
-package io.github.tursospring.auditlog.observation;
+package io.github.tursospring.auditlog.internal.observation;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.util.context.ContextView;
 
@@ -13,31 +12,28 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.internal.reading.Operation;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
 import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
+import io.github.tursospring.auditlog.observation.AuditLogObservationDocumentation;
+import io.github.tursospring.auditlog.observation.AuditLogStreamObservationContext;
 import io.github.tursospring.auditlog.observation.AuditLogStreamObservationContext.Outcome;
+import io.github.tursospring.auditlog.observation.AuditLogStreamObservationConvention;
+import io.github.tursospring.auditlog.observation.DefaultAuditLogStreamObservationConvention;
 
 /**
- * Observes every reading of an audit log.
- *
- * @since 0.1.0
- * @see AuditLogObservationDocumentation
+ * Observes every read of an audit log.
  */
-public final class AuditLogObservations implements ReadingObserver {
+public final class ObservedReadings implements ReadingObserver {
 
 	private static final AuditLogStreamObservationConvention DEFAULT_CONVENTION = new DefaultAuditLogStreamObservationConvention();
 
 	private final ObservationRegistry registry;
 
-	private final @Nullable AuditLogStreamObservationConvention convention;
-
 	/**
 	 * Create new observations.
-	 * @param registry where they are started
-	 * @param convention names and keys, {@code null} for the default ones
+	 * @param registry where they are started; a convention of its own takes the place of
+	 * the default one
 	 */
-	public AuditLogObservations(ObservationRegistry registry,
-			@Nullable AuditLogStreamObservationConvention convention) {
+	public ObservedReadings(ObservationRegistry registry) {
 		this.registry = registry;
-		this.convention = convention;
 	}
 
 	@Override
@@ -88,9 +84,8 @@ public final class AuditLogObservations implements ReadingObserver {
 		private Observation start(ContextView outer) {
 			AuditLogStreamObservationContext newContext = newContext();
 			this.context = newContext;
-			Observation observation = AuditLogObservationDocumentation.STREAM.observation(
-					AuditLogObservations.this.convention, DEFAULT_CONVENTION, () -> newContext,
-					AuditLogObservations.this.registry);
+			Observation observation = AuditLogObservationDocumentation.STREAM.observation(null, DEFAULT_CONVENTION,
+					() -> newContext, ObservedReadings.this.registry);
 			Observation parent = outer.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 			return ((parent != null) ? observation.parentObservation(parent) : observation).start();
 		}

@@ -1,4 +1,4 @@
-package io.github.tursospring.auditlog.observation;
+package io.github.tursospring.auditlog.internal.observation;
 
 import java.util.Locale;
 
