@@ -31,8 +31,8 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 		if (!StringUtils.hasText(apiToken)) {
 			throw new TursoConfigurationException("No API token for Turso is configured.",
 					"Set 'turso.api-token' (or the environment variable TURSO_API_TOKEN) to a token of a member of the"
-							+ " organization: 'turso auth api-tokens mint <name>' makes one. To run without Turso, set"
-							+ " 'turso.enabled' to false.");
+							+ " organization: 'turso auth api-tokens mint <name> --org <slug>' creates one. To run without"
+							+ " Turso, set 'turso.enabled' to false.");
 		}
 		if (ApiTokenProperty.isPlaceholder(apiToken)) {
 			throw new TursoConfigurationException(

@@ -21,12 +21,14 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.lang.Contract;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
+import io.github.tursospring.auditlog.internal.http.EndpointSettings;
 import io.github.tursospring.auditlog.internal.http.RetryPolicy;
 import io.github.tursospring.auditlog.internal.reading.FollowSettings;
 import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
@@ -48,6 +50,8 @@ public final class TursoAutoConfiguration {
 
 	private static final Duration MAX_FOLLOW_BACKOFF = Duration.ofMinutes(1);
 
+	private static final Duration MAX_DURATION = Duration.ofDays(1);
+
 	private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(30);
 
 	@Bean
@@ -59,26 +63,32 @@ public final class TursoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(AuditLogClient.class)
+	TursoHttpClient tursoHttpClient(ObjectProvider<WebClient.Builder> webClientBuilder,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder) {
+		return new TursoHttpClient(() -> webClientBuilder.getIfAvailable(WebClient::builder),
+				connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(AuditLogClient.class)
 	DefaultAuditLogClient auditLogClient(TursoProperties properties, TursoConnectionDetails connectionDetails,
-			ObjectProvider<WebClient.Builder> webClientBuilder,
-			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
-			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<TursoWebClientCustomizer> customizers,
-			ObjectProvider<ReadingObserver> observers) {
+			TursoHttpClient httpClient, ObjectProvider<HttpClientSettings> httpClientSettings,
+			ObjectProvider<TursoWebClientCustomizer> customizers, ObjectProvider<ReadingObserver> observers) {
 		TursoConnection connection = TursoConnection.of(connectionDetails);
 		HttpClientSettings settings = settings(properties, connection,
 				httpClientSettings.getIfAvailable(HttpClientSettings::defaults));
 		Supplier<WebClient> webClient = () -> {
-			WebClient.Builder builder = webClientBuilder.getIfAvailable(WebClient::builder)
-				.baseUrl(connection.baseUrl())
-				.clientConnector(connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect).build(settings))
-				.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
+			WebClient.Builder builder = httpClient.builder(settings).baseUrl(connection.baseUrl());
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 			return builder.build();
 		};
 		int pageSize = inRange("turso.audit-logs.page-size", properties.getAuditLogs().getPageSize(), 1, 1000);
 		int concurrency = inRange("turso.audit-logs.concurrency", properties.getAuditLogs().getConcurrency(), 1, 64);
 		AuditLogEndpoint endpoint = new AuditLogEndpoint(webClient, connection.apiToken(),
-				retryPolicy(properties.getRetry()), maxResponseSize(properties.getMaxResponseSize()));
+				new EndpointSettings(retryPolicy(properties.getRetry()),
+						maxResponseSize(properties.getMaxResponseSize()),
+						positive("turso.response-timeout", properties.getResponseTimeout())));
+		httpClient.onClose(endpoint::close);
 		logStart(connection, pageSize);
 		TursoProperties.Follow follow = properties.getAuditLogs().getFollow();
 		return new DefaultAuditLogClient(endpoint, connection.organization(), pageSize, concurrency,
@@ -89,8 +99,11 @@ public final class TursoAutoConfiguration {
 	private static HttpClientSettings settings(TursoProperties properties, TursoConnection connection,
 			HttpClientSettings defaults) {
 		HttpClientSettings settings = defaults.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withTimeouts(firstOf(properties.getConnectTimeout(), defaults.connectTimeout(), DEFAULT_CONNECT_TIMEOUT),
-					firstOf(properties.getReadTimeout(), defaults.readTimeout(), DEFAULT_READ_TIMEOUT));
+			.withTimeouts(
+					firstOf(positive("turso.connect-timeout", properties.getConnectTimeout()),
+							defaults.connectTimeout(), DEFAULT_CONNECT_TIMEOUT),
+					firstOf(positive("turso.read-timeout", properties.getReadTimeout()), defaults.readTimeout(),
+							DEFAULT_READ_TIMEOUT));
 		return (connection.sslBundle() != null) ? settings.withSslBundle(connection.sslBundle()) : settings;
 	}
 
@@ -100,6 +113,12 @@ public final class TursoAutoConfiguration {
 
 	private static RetryPolicy retryPolicy(TursoProperties.Retry retry) {
 		inRange("turso.retry.max-retries", retry.getMaxRetries(), 0, 100);
+		positive("turso.retry.delay", retry.getDelay());
+		positive("turso.retry.max-delay", retry.getMaxDelay());
+		inRange("turso.retry.max-retry-after", retry.getMaxRetryAfter(), Duration.ZERO);
+		if (!(retry.getMultiplier() >= 1 && retry.getMultiplier() <= 100)) {
+			throw outOfRange("turso.retry.multiplier", retry.getMultiplier(), "a number from 1 to 100");
+		}
 		return new RetryPolicy(retry.getMaxRetries(), retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay(),
 				retry.getMaxRetryAfter());
 	}
@@ -110,10 +129,27 @@ public final class TursoAutoConfiguration {
 
 	private static int inRange(String key, int value, int least, int most) {
 		if (value < least || value > most) {
-			throw new TursoConfigurationException("The value " + value + " of '" + key + "' is out of range.",
-					"Set '" + key + "' to a number from " + least + " to " + most + ".");
+			throw outOfRange(key, value, "a number from " + least + " to " + most);
 		}
 		return value;
+	}
+
+	@Contract("_, !null -> !null")
+	private static @Nullable Duration positive(String key, @Nullable Duration value) {
+		return (value != null) ? inRange(key, value, Duration.ofMillis(1)) : null;
+	}
+
+	private static Duration inRange(String key, Duration value, Duration least) {
+		if (value.compareTo(least) < 0 || value.compareTo(MAX_DURATION) > 0) {
+			throw outOfRange(key, value,
+					"a duration from " + least.toMillis() + "ms to " + MAX_DURATION.toDays() + "d");
+		}
+		return value;
+	}
+
+	private static TursoConfigurationException outOfRange(String key, Object value, String range) {
+		return new TursoConfigurationException("The value " + value + " of '" + key + "' is out of range.",
+				"Set '" + key + "' to " + range + ".");
 	}
 
 	private static void logStart(TursoConnection connection, int pageSize) {
