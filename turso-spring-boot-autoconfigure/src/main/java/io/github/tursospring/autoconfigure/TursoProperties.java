@@ -57,7 +57,7 @@ public class TursoProperties {
 	private Duration responseTimeout = Duration.ofSeconds(60);
 
 	/**
-	 * Largest response body to accept. Decoding takes up to 16 times as much memory.
+	 * Largest response body to accept. Decoding takes up to 8 times as much memory.
 	 */
 	private DataSize maxResponseSize = DataSize.ofMegabytes(16);
 

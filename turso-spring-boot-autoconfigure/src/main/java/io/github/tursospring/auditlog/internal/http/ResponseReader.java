@@ -1,5 +1,7 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.util.function.Supplier;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -69,13 +71,17 @@ final class ResponseReader {
 	 * @return the decoded page
 	 */
 	SourcePage decode(ReceivedPage page, int maxRows, String organization) {
+		return decode(page, organization, () -> PageDecoder.decode(page.body(), maxRows));
+	}
+
+	SourcePage decode(ReceivedPage page, String organization, Supplier<SourcePage> decoder) {
 		ResponseBody body = page.body();
 		if (body.length() == 0) {
 			throw page.endsByClose() ? this.failures.truncated(new IllegalStateException("Empty body"), organization)
 					: this.failures.invalid(organization, "it is empty", null);
 		}
 		try {
-			return PageDecoder.decode(body, maxRows);
+			return decoder.get();
 		}
 		catch (UnexpectedEndOfInputException ex) {
 			throw this.failures.truncated(ex, organization);
