@@ -46,7 +46,7 @@ class CancellationTests {
 		try (CapturedLogs logs = CapturedLogs.of("ERROR", "io.netty.util.ResourceLeakDetector", "reactor", "io.netty",
 				"io.github.tursospring"); ScriptedServer server = new ScriptedServer(CancellationTests::answer)) {
 			AuditLogEndpoint endpoint = TursoServer.endpoint(server.baseUrl(), HttpClient.create(connections),
-					TursoServer.retries(1));
+					TursoServer.retries(50));
 			Random random = new Random(7);
 			StepVerifier.create(Flux.range(0, 1500)
 				.map((i) -> Duration.ofNanos(random.nextInt(200_000_000)))
