@@ -12,8 +12,8 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Body of a response, copied from its buffers as they arrive: none is held that a
- * cancellation or a timeout could leak.
+ * Body of a response, copied from its buffers as they arrive: none is queued where a
+ * cancellation or a timeout could leak it.
  */
 final class ResponseBody {
 
@@ -44,25 +44,25 @@ final class ResponseBody {
 	 * larger one
 	 */
 	static Mono<ResponseBody> receive(Flux<DataBuffer> buffers, int limit) {
-		return buffers.collect(() -> new ResponseBody(limit), ResponseBody::append);
+		return buffers.collect(() -> new ResponseBody(limit), ResponseBody::append)
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 	}
 
+	/** A buffer that is not appended is discarded, and released by that. */
 	private void append(DataBuffer buffer) {
+		int count = buffer.readableByteCount();
+		if (count > this.limit - this.length) {
+			throw new DataBufferLimitException("The body is longer than " + this.limit + " bytes");
+		}
 		try {
-			int count = buffer.readableByteCount();
-			if (count > this.limit - this.length) {
-				throw new DataBufferLimitException("The body is longer than " + this.limit + " bytes");
-			}
 			ensureCapacity(this.length + count);
-			buffer.read(this.bytes, this.length, count);
-			this.length += count;
 		}
 		catch (OutOfMemoryError ex) {
 			throw new IllegalStateException("Not enough memory for the body", ex);
 		}
-		finally {
-			DataBufferUtils.release(buffer);
-		}
+		buffer.read(this.bytes, this.length, count);
+		this.length += count;
+		DataBufferUtils.release(buffer);
 	}
 
 	private void ensureCapacity(int capacity) {
