@@ -250,6 +250,14 @@ public interface AuditLogClient {
 		Builder retryBackoff(Duration delay, double multiplier, Duration maxDelay);
 
 		/**
+		 * Set the time limit for a complete response, for each attempt; one minute if it
+		 * is not set.
+		 * @param responseTimeout the time limit
+		 * @return this builder
+		 */
+		Builder responseTimeout(Duration responseTimeout);
+
+		/**
 		 * Set the longest wait that the server may ask for; one minute if it is not set.
 		 * @param maxRetryAfter the wait; past it, the error is raised at once
 		 * @return this builder

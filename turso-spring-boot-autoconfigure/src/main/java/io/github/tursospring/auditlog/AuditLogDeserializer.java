@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 
@@ -22,6 +23,8 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 
 	private static final Map<String, String> ALIASES = Map.of("action", "code", "timestamp", "created_at", "actor_id",
 			"author", "details", "data", "ip_address", "ip");
+
+	private static final int MAX_SCALE = 10_000;
 
 	@Override
 	public @Nullable AuditLog deserialize(JsonParser parser, DeserializationContext context) {
@@ -66,8 +69,21 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 		};
 	}
 
+	/**
+	 * Read a number. One with an extreme exponent is refused: it fits into a few bytes,
+	 * and takes gigabytes or overflows where it is written out or computed with.
+	 */
 	private static Object readFloat(JsonParser parser) {
-		BigDecimal exact = parser.getDecimalValue();
+		BigDecimal exact;
+		try {
+			exact = parser.getDecimalValue();
+		}
+		catch (ArithmeticException | NumberFormatException ex) {
+			throw new StreamReadException(parser, "Number out of range", ex);
+		}
+		if (Math.abs((long) exact.scale()) > MAX_SCALE) {
+			throw new StreamReadException(parser, "Number with an exponent beyond " + MAX_SCALE);
+		}
 		double number = exact.doubleValue();
 		boolean same = Double.isFinite(number) && BigDecimal.valueOf(number).compareTo(exact) == 0;
 		return same ? (Object) number : exact;
@@ -88,10 +104,14 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 	}
 
 	private static List<@Nullable Object> readArray(JsonParser parser) {
+		if (parser.nextToken() == JsonToken.END_ARRAY) {
+			return List.of();
+		}
 		List<@Nullable Object> array = new ArrayList<>();
-		while (parser.nextToken() != JsonToken.END_ARRAY) {
+		do {
 			array.add(readValue(parser));
 		}
+		while (parser.nextToken() != JsonToken.END_ARRAY);
 		return Collections.unmodifiableList(array);
 	}
 

@@ -21,6 +21,7 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.lang.Contract;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -41,6 +42,8 @@ public final class TursoAutoConfiguration {
 
 	private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+	private static final Duration MAX_DURATION = Duration.ofDays(1);
+
 	private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(30);
 
 	@Bean
@@ -51,19 +54,24 @@ public final class TursoAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(AuditLogClient.class)
+	TursoHttpClient tursoHttpClient(ObjectProvider<WebClient.Builder> webClientBuilder,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder) {
+		return new TursoHttpClient(() -> webClientBuilder.getIfAvailable(WebClient::builder),
+				connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	AuditLogClient auditLogClient(TursoProperties properties, TursoConnectionDetails connectionDetails,
-			ObjectProvider<WebClient.Builder> webClientBuilder,
-			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
-			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<TursoWebClientCustomizer> customizers,
+			TursoHttpClient httpClient, ObjectProvider<HttpClientSettings> httpClientSettings,
+			ObjectProvider<TursoWebClientCustomizer> customizers,
 			ObjectProvider<AuditLogClientBuilderCustomizer> builderCustomizers) {
 		HttpClientSettings settings = settings(properties, connectionDetails,
 				httpClientSettings.getIfAvailable(HttpClientSettings::defaults));
 		AuditLogClient.Builder builder = TursoConnection.connect(AuditLogClient.builder(), connectionDetails)
 			.webClient(() -> {
-				WebClient.Builder webClient = webClientBuilder.getIfAvailable(WebClient::builder)
-					.clientConnector(
-							connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect).build(settings));
+				WebClient.Builder webClient = httpClient.builder(settings);
 				customizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
 				return webClient;
 			});
@@ -77,12 +85,17 @@ public final class TursoAutoConfiguration {
 		TursoProperties.AuditLogs auditLogs = properties.getAuditLogs();
 		TursoProperties.Follow follow = auditLogs.getFollow();
 		TursoProperties.Retry retry = properties.getRetry();
+		if (!(retry.getMultiplier() >= 1 && retry.getMultiplier() <= 100)) {
+			throw outOfRange("turso.retry.multiplier", retry.getMultiplier(), "a number from 1 to 100");
+		}
 		builder.pageSize(inRange("turso.audit-logs.page-size", auditLogs.getPageSize(), 1, 1000))
 			.concurrency(inRange("turso.audit-logs.concurrency", auditLogs.getConcurrency(), 1, 64))
 			.maxResponseSize(maxResponseSize(properties.getMaxResponseSize()))
+			.responseTimeout(positive("turso.response-timeout", properties.getResponseTimeout()))
 			.maxRetries(inRange("turso.retry.max-retries", retry.getMaxRetries(), 0, 100))
-			.retryBackoff(retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay())
-			.maxRetryAfter(retry.getMaxRetryAfter())
+			.retryBackoff(positive("turso.retry.delay", retry.getDelay()), retry.getMultiplier(),
+					positive("turso.retry.max-delay", retry.getMaxDelay()))
+			.maxRetryAfter(inRange("turso.retry.max-retry-after", retry.getMaxRetryAfter(), Duration.ZERO))
 			.pollInterval(follow.getPollInterval())
 			.lookback(follow.getLookback());
 	}
@@ -90,8 +103,11 @@ public final class TursoAutoConfiguration {
 	private static HttpClientSettings settings(TursoProperties properties, TursoConnectionDetails connectionDetails,
 			HttpClientSettings defaults) {
 		HttpClientSettings settings = defaults.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withTimeouts(firstOf(properties.getConnectTimeout(), defaults.connectTimeout(), DEFAULT_CONNECT_TIMEOUT),
-					firstOf(properties.getReadTimeout(), defaults.readTimeout(), DEFAULT_READ_TIMEOUT));
+			.withTimeouts(
+					firstOf(positive("turso.connect-timeout", properties.getConnectTimeout()),
+							defaults.connectTimeout(), DEFAULT_CONNECT_TIMEOUT),
+					firstOf(positive("turso.read-timeout", properties.getReadTimeout()), defaults.readTimeout(),
+							DEFAULT_READ_TIMEOUT));
 		SslBundle sslBundle = connectionDetails.getSslBundle();
 		return (sslBundle != null) ? settings.withSslBundle(sslBundle) : settings;
 	}
@@ -106,10 +122,27 @@ public final class TursoAutoConfiguration {
 
 	private static int inRange(String key, int value, int least, int most) {
 		if (value < least || value > most) {
-			throw new TursoConfigurationException("The value " + value + " of '" + key + "' is out of range.",
-					"Set '" + key + "' to a number from " + least + " to " + most + ".");
+			throw outOfRange(key, value, "a number from " + least + " to " + most);
 		}
 		return value;
+	}
+
+	@Contract("_, !null -> !null")
+	private static @Nullable Duration positive(String key, @Nullable Duration value) {
+		return (value != null) ? inRange(key, value, Duration.ofMillis(1)) : null;
+	}
+
+	private static Duration inRange(String key, Duration value, Duration least) {
+		if (value.compareTo(least) < 0 || value.compareTo(MAX_DURATION) > 0) {
+			throw outOfRange(key, value,
+					"a duration from " + least.toMillis() + "ms to " + MAX_DURATION.toDays() + "d");
+		}
+		return value;
+	}
+
+	private static TursoConfigurationException outOfRange(String key, Object value, String range) {
+		return new TursoConfigurationException("The value " + value + " of '" + key + "' is out of range.",
+				"Set '" + key + "' to " + range + ".");
 	}
 
 	private static void logStart(TursoConnectionDetails connectionDetails, int pageSize) {

@@ -46,6 +46,7 @@ class ConfigurationMetadataTests {
 			.containsEntry("turso.base-url", "https://api.turso.tech")
 			.containsEntry("turso.connect-timeout", "")
 			.containsEntry("turso.read-timeout", "")
+			.containsEntry("turso.response-timeout", "60s")
 			.containsEntry("turso.ssl.bundle", "")
 			.containsEntry("turso.max-response-size", "16MB")
 			.containsEntry("turso.retry.max-retries", "4")

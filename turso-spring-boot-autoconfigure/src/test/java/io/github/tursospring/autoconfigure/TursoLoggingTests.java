@@ -91,7 +91,7 @@ class TursoLoggingTests {
 		turso.stubFor(
 				TursoServer.request().inScenario("retry").whenScenarioStateIs("second").willReturn(NumberedLog.page()));
 		run((context) -> read(context));
-		List<String> lines = linesOf(output, "Asking again");
+		List<String> lines = linesOf(output, "Request for page");
 		assertThat(lines).hasSize(2).allSatisfy((line) -> assertThat(line).contains("WARN").contains("page 1"));
 		assertThat(lines.get(0)).contains("in 1000 ms").contains("429").contains("slow down");
 		assertThat(lines.get(1)).containsPattern("in \\d+ ms").contains("503");

@@ -27,7 +27,7 @@ import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 /**
  * The client over Turso's audit-log endpoint.
  */
-public final class DefaultAuditLogClient implements AuditLogClient {
+public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseable {
 
 	private static final int RETRIEVE_PAGE_SIZE = 100;
 
@@ -73,6 +73,12 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 		this.concurrency = concurrency;
 		this.followSettings = followSettings;
 		this.observer = observer;
+	}
+
+	/** Refuse further requests: what they need is being closed. */
+	@Override
+	public void close() {
+		this.endpoint.close();
 	}
 
 	@Override

@@ -12,14 +12,19 @@ import java.util.regex.Pattern;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
 
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
+import io.github.tursospring.auditlog.internal.http.EndpointSettings;
+import io.github.tursospring.auditlog.internal.http.InformationalResponses;
 import io.github.tursospring.auditlog.internal.http.RetryPolicy;
 import io.github.tursospring.auditlog.internal.observation.MeteredReadings;
 import io.github.tursospring.auditlog.internal.observation.ObservedReadings;
@@ -37,7 +42,7 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 
 	private static final Duration MAX_FOLLOW_BACKOFF = Duration.ofMinutes(1);
 
-	private Supplier<? extends WebClient.Builder> webClient = WebClient::builder;
+	private Supplier<? extends WebClient.Builder> webClient = DefaultAuditLogClientBuilder::defaultWebClient;
 
 	private URI baseUrl = AuditLogClient.DEFAULT_BASE_URL;
 
@@ -60,6 +65,8 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 	private Duration maxRetryDelay = Duration.ofSeconds(10);
 
 	private Duration maxRetryAfter = Duration.ofSeconds(60);
+
+	private Duration responseTimeout = EndpointSettings.DEFAULT_RESPONSE_TIMEOUT;
 
 	private Duration pollInterval = Duration.ofSeconds(30);
 
@@ -138,6 +145,12 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 	}
 
 	@Override
+	public DefaultAuditLogClientBuilder responseTimeout(Duration responseTimeout) {
+		this.responseTimeout = responseTimeout;
+		return this;
+	}
+
+	@Override
 	public DefaultAuditLogClientBuilder maxRetryAfter(Duration maxRetryAfter) {
 		this.maxRetryAfter = maxRetryAfter;
 		return this;
@@ -173,9 +186,16 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 		RetryPolicy retries = new RetryPolicy(this.maxRetries, this.retryDelay, this.retryMultiplier,
 				this.maxRetryDelay, this.maxRetryAfter);
 		AuditLogEndpoint endpoint = new AuditLogEndpoint(webClient(this.webClient, this.baseUrl), this.apiToken,
-				retries, (int) Math.min(this.maxResponseSize.toBytes(), Integer.MAX_VALUE));
+				new EndpointSettings(retries, (int) Math.min(this.maxResponseSize.toBytes(), Integer.MAX_VALUE),
+						this.responseTimeout));
 		return new DefaultAuditLogClient(endpoint, this.organization, this.pageSize, this.concurrency,
 				new FollowSettings(this.pollInterval, this.lookback, MAX_FOLLOW_BACKOFF), observer());
+	}
+
+	private static WebClient.Builder defaultWebClient() {
+		boolean reactorNetty = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
+				DefaultAuditLogClientBuilder.class.getClassLoader());
+		return reactorNetty ? ReactorNetty.webClient() : WebClient.builder();
 	}
 
 	private static Supplier<WebClient> webClient(Supplier<? extends WebClient.Builder> builder, URI baseUrl) {
@@ -200,6 +220,16 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 		Assert.isTrue(value >= least && value <= most,
 				() -> name + " must be from " + least + " to " + most + ", not " + value);
 		return value;
+	}
+
+	/** Reactor Netty need not be on the class path. */
+	private static final class ReactorNetty {
+
+		static WebClient.Builder webClient() {
+			HttpClient httpClient = InformationalResponses.discardedBy(HttpClient.create());
+			return WebClient.builder().clientConnector(new ReactorClientHttpConnector(httpClient));
+		}
+
 	}
 
 }
