@@ -32,17 +32,16 @@ final class BacklogReader {
 		long rows = Long.parseLong(args[0]);
 		AtomicLong next = new AtomicLong();
 		LogReader reader = new LogReader(new BacklogReader(rows)::fetch, "acme", AuditLogQuery.all(), 1000);
-		FollowSettings settings = new FollowSettings(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(1));
-		new LogFollower(reader, settings).pages()
-			.takeUntil((page) -> {
-				for (AuditLog entry : page.auditLogs()) {
-					if (!("entry " + next.getAndIncrement()).equals(entry.message())) {
-						throw new IllegalStateException("Out of order: " + entry);
-					}
+		FollowSettings settings = new FollowSettings(Duration.ofSeconds(30), Duration.ofSeconds(60),
+				Duration.ofMinutes(1));
+		new LogFollower(reader, settings).pages().takeUntil((page) -> {
+			for (AuditLog entry : page.auditLogs()) {
+				if (!("entry " + next.getAndIncrement()).equals(entry.message())) {
+					throw new IllegalStateException("Out of order: " + entry);
 				}
-				return next.get() == rows;
-			})
-			.blockLast(Duration.ofMinutes(5));
+			}
+			return next.get() == rows;
+		}).blockLast(Duration.ofMinutes(5));
 		System.out.println("delivered " + next.get());
 	}
 

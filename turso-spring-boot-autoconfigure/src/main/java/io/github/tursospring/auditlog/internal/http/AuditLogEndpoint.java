@@ -118,8 +118,10 @@ public final class AuditLogEndpoint {
 	}
 
 	private Mono<SourcePage> fetch(Request request) {
-		return Mono.deferContextual((context) -> context.hasKey(AuditLogClient.NO_RETRIES)
-				? attempt(request).doOnNext((answer) -> onPage(request, answer)) : paced(request).retryWhen(retry(request)))
+		return Mono
+			.deferContextual((context) -> context.hasKey(AuditLogClient.NO_RETRIES)
+					? attempt(request).doOnNext((answer) -> onPage(request, answer))
+					: paced(request).retryWhen(retry(request)))
 			.onErrorMap(PageFailure.class, PageFailure::exception)
 			.contextWrite(LateErrors::logQuietly);
 	}
