@@ -33,12 +33,18 @@ public record MockEntry(Map<String, @Nullable Object> fields) {
 	 * @return the entry
 	 */
 	public static MockEntry of(String code) {
-		return new MockEntry(Map.of()).with("code", code)
-			.message("")
-			.origin("cli")
-			.author("iku")
-			.createdAt(Instant.now())
-			.data(Map.of());
+		return of(code, "", Instant.now());
+	}
+
+	private static MockEntry of(String code, String message, Instant createdAt) {
+		Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+		fields.put("code", code);
+		fields.put("message", message);
+		fields.put("origin", "cli");
+		fields.put("author", "iku");
+		fields.put("created_at", createdAt.truncatedTo(ChronoUnit.SECONDS).toString());
+		fields.put("data", Map.of());
+		return new MockEntry(fields);
 	}
 
 	/**
@@ -58,8 +64,8 @@ public record MockEntry(Map<String, @Nullable Object> fields) {
 	 * @return the entry
 	 */
 	public static MockEntry numbered(int number) {
-		return of((number % 10 == 0) ? "db-delete" : "db-create").message(String.valueOf(number))
-			.createdAt(FIRST.plusSeconds(number));
+		String code = (number % 10 == 0) ? "db-delete" : "db-create";
+		return of(code, String.valueOf(number), FIRST.plusSeconds(number));
 	}
 
 	/**

@@ -122,7 +122,7 @@ public final class MockLog {
 	}
 
 	/**
-	 * Return the entries.
+	 * Return the entries as they are sent.
 	 * @return a copy of the log, newest first
 	 */
 	public synchronized List<MockEntry> entries() {

@@ -22,7 +22,7 @@ final class Rows {
 	private @Nullable Random random;
 
 	void add(MockEntry entry) {
-		Row row = new Row(entry, entry.createdAt(), MockEntry.JSON.writeValueAsBytes(entry.fields()));
+		Row row = new Row(entry.createdAt(), MockEntry.JSON.writeValueAsBytes(entry.fields()));
 		int index = this.oldestFirst.size();
 		while (index > 0 && this.oldestFirst.get(index - 1).isAfter(row.createdAt())) {
 			index--;
@@ -103,7 +103,11 @@ final class Rows {
 	}
 
 	@SuppressWarnings("ArrayRecordComponent")
-	private record Row(MockEntry entry, @Nullable Instant createdAt, byte[] json) {
+	private record Row(@Nullable Instant createdAt, byte[] json) {
+
+		MockEntry entry() {
+			return MockEntry.ofJson(new String(this.json, StandardCharsets.UTF_8));
+		}
 
 		boolean isAfter(@Nullable Instant time) {
 			return this.createdAt != null && time != null && this.createdAt.isAfter(time);

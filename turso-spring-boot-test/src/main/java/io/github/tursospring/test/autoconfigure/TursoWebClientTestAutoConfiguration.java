@@ -1,4 +1,4 @@
-package io.github.tursospring.autoconfigure;
+package io.github.tursospring.test.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -9,18 +9,22 @@ import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
+import io.github.tursospring.autoconfigure.TursoConnectionDetails;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link AuditLogClient} in tests
- * annotated with {@code @WebClientTest}. Stays out of those that have nothing to connect
- * to: they are of something else.
+ * annotated with {@code @WebClientTest}. Backs off in tests that have neither connection
+ * details nor an API token, because they test something else.
  *
  * @since 0.1.0
  */
@@ -61,7 +65,9 @@ public final class TursoWebClientTestAutoConfiguration {
 		@Override
 		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 			ConditionMessage.Builder message = ConditionMessage.forCondition("Turso API token");
-			return ApiTokenProperty.isSet(context.getEnvironment()) ? ConditionOutcome.match(message.foundExactly(KEY))
+			String apiToken = Binder.get(context.getEnvironment()).bind(KEY, String.class).orElse("");
+			return StringUtils.hasText(apiToken) && !apiToken.contains("${")
+					? ConditionOutcome.match(message.foundExactly(KEY))
 					: ConditionOutcome.noMatch(message.didNotFind("property").items(KEY));
 		}
 

@@ -1,14 +1,9 @@
-package io.github.tursospring.testcontainers;
+package io.github.tursospring.test.testcontainers;
 
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
-import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -25,6 +20,7 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.autoconfigure.TursoConnectionDetails;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,8 +41,7 @@ class TursoContainerConnectionDetailsFactoryTests {
 	void clientReadsFromTheContainer() {
 		AuditLogPage page = this.client.list(AuditLogQuery.builder().page(1).build()).block(Duration.ofSeconds(30));
 		assertThat(page).isNotNull();
-		assertThat(page.auditLogs()).extracting(AuditLog::message)
-			.containsExactly("/v1/organizations/boxed/audit-logs as Bearer token-of-the-container");
+		assertThat(page.auditLogs()).extracting(AuditLog::message).containsExactly("1");
 	}
 
 	@Test
@@ -72,7 +67,7 @@ class TursoContainerConnectionDetailsFactoryTests {
 
 	static class LocalContainer extends GenericContainer<LocalContainer> {
 
-		private DisposableServer server;
+		private MockTursoServer server;
 
 		LocalContainer() {
 			super("example/turso-api");
@@ -81,13 +76,16 @@ class TursoContainerConnectionDetailsFactoryTests {
 		@Override
 		public void start() {
 			if (this.server == null) {
-				this.server = HttpServer.create().host("127.0.0.1").port(0).handle(this::answer).bindNow();
+				this.server = MockTursoServer.builder()
+					.token("token-of-the-container")
+					.organization("boxed", (log) -> log.addNumbered(1))
+					.start();
 			}
 		}
 
 		@Override
 		public void stop() {
-			this.server.disposeNow();
+			this.server.close();
 		}
 
 		@Override
@@ -103,14 +101,7 @@ class TursoContainerConnectionDetailsFactoryTests {
 		@Override
 		public Integer getMappedPort(int originalPort) {
 			assertThat(originalPort).isEqualTo(8080);
-			return this.server.port();
-		}
-
-		private Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-			return response.header("Content-Type", "application/json")
-				.sendString(Mono.just("{\"audit_logs\": [{\"message\": \"/%s as %s\"}]}".formatted(request.path(),
-						request.requestHeaders().get("Authorization"))))
-				.then();
+			return this.server.baseUrl().getPort();
 		}
 
 	}

@@ -1,4 +1,4 @@
-package io.github.tursospring.testcontainers;
+package io.github.tursospring.test.testcontainers;
 
 import java.net.URI;
 
