@@ -69,6 +69,30 @@ public record MockEntry(Map<String, @Nullable Object> fields) {
 	}
 
 	/**
+	 * Return the code.
+	 * @return the code, or {@code null} if there is none that is text
+	 */
+	public @Nullable String code() {
+		return text("code");
+	}
+
+	/**
+	 * Return the message.
+	 * @return the message, or {@code null} if there is none that is text
+	 */
+	public @Nullable String message() {
+		return text("message");
+	}
+
+	/**
+	 * Return the author.
+	 * @return the author, or {@code null} if there is none that is text
+	 */
+	public @Nullable String author() {
+		return text("author");
+	}
+
+	/**
 	 * Return this entry with another message.
 	 * @param message the message
 	 * @return the copy
@@ -110,7 +134,8 @@ public record MockEntry(Map<String, @Nullable Object> fields) {
 	 */
 	public @Nullable Instant createdAt() {
 		try {
-			return (this.fields.get("created_at") instanceof String text) ? Instant.parse(text) : null;
+			String text = text("created_at");
+			return (text != null) ? Instant.parse(text) : null;
 		}
 		catch (DateTimeParseException ex) {
 			return null;
@@ -147,6 +172,10 @@ public record MockEntry(Map<String, @Nullable Object> fields) {
 		Map<String, @Nullable Object> changed = new LinkedHashMap<>(this.fields);
 		changed.remove(name);
 		return new MockEntry(changed);
+	}
+
+	private @Nullable String text(String name) {
+		return (this.fields.get(name) instanceof String text) ? text : null;
 	}
 
 }

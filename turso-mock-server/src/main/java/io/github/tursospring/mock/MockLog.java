@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -88,8 +87,9 @@ public final class MockLog {
 	 * @return this log
 	 */
 	public synchronized MockLog addNumbered(int count) {
-		add(IntStream.rangeClosed(this.numbered + 1, this.numbered + count).mapToObj(MockEntry::numbered).toList());
-		this.numbered += count;
+		for (int i = 0; i < count; i++) {
+			this.rows.add(MockEntry.numbered(++this.numbered));
+		}
 		return this;
 	}
 

@@ -67,10 +67,17 @@ class OrganizationActivityTests {
 			switch (String.valueOf(entry.fields().get("code"))) {
 				case "db-create", "db-aunrchive" -> databases.add(database);
 				case "db-delete" -> assertThat(databases.remove(database)).as("%s exists", database).isTrue();
-				default -> {
-				}
+				case "db-token-create", "db-protect", "db-unprotect" -> assertThat(databases).contains(database);
+				default -> assertThat(database).isNull();
 			}
 		}
+	}
+
+	@Test
+	void historyShouldHaveEntriesThatShareASecond() {
+		Map<String, Long> bySecond = values("created_at");
+		assertThat(bySecond.values()).filteredOn((count) -> count >= 2).hasSizeGreaterThan(400);
+		assertThat(bySecond.values()).filteredOn((count) -> count >= 6).hasSizeGreaterThan(10);
 	}
 
 	@Test
