@@ -47,6 +47,9 @@ public final class MockLog {
 
 	private int numbered;
 
+	/** Counts the resets: a task that was about to run when one began does nothing. */
+	private int generation;
+
 	MockLog(String organization, ScheduledExecutorService executor) {
 		this.organization = organization;
 		this.executor = executor;
@@ -173,14 +176,17 @@ public final class MockLog {
 	 */
 	public synchronized MockLog every(Duration interval, Consumer<MockLog> action) {
 		long nanos = interval.toNanos();
-		Runnable task = () -> run(action);
+		int current = this.generation;
+		Runnable task = () -> run(action, current);
 		this.schedules.add(this.executor.scheduleAtFixedRate(task, nanos, nanos, TimeUnit.NANOSECONDS));
 		return this;
 	}
 
-	private void run(Consumer<MockLog> action) {
+	private synchronized void run(Consumer<MockLog> action, int scheduledIn) {
 		try {
-			action.accept(this);
+			if (scheduledIn == this.generation) {
+				action.accept(this);
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.log(Level.WARNING, "A scheduled change of the log of '" + this.organization
@@ -245,6 +251,7 @@ public final class MockLog {
 	synchronized void stop() {
 		this.schedules.forEach((schedule) -> schedule.cancel(false));
 		this.schedules.clear();
+		this.generation++;
 	}
 
 }

@@ -1,28 +1,14 @@
 package io.github.tursospring.mock;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 
 /**
  * Turso's audit-log API over HTTP on a free port of the loopback interface, with logs in
@@ -36,12 +22,11 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
  */
 public final class MockTursoServer implements AutoCloseable {
 
-	private final List<Thread> threads = new CopyOnWriteArrayList<>();
+	private static final int MAX_RECORDED = 10_000;
 
-	private final EventLoopGroup eventLoop = new MultiThreadIoEventLoopGroup(1, this::newThread,
-			NioIoHandler.newFactory());
+	private final EventLoop eventLoop = new EventLoop();
 
-	private final List<MockRequest> requests = new CopyOnWriteArrayList<>();
+	private final Deque<MockRequest> requests = new ArrayDeque<>();
 
 	private final Map<String, MockLog> logs = new LinkedHashMap<>();
 
@@ -49,7 +34,7 @@ public final class MockTursoServer implements AutoCloseable {
 
 	private final String token;
 
-	private final Channel channel;
+	private final int port;
 
 	private MockTursoServer(Builder builder) {
 		this.token = builder.token;
@@ -58,35 +43,26 @@ public final class MockTursoServer implements AutoCloseable {
 			this.initial.put("acme", (log) -> {
 			});
 		}
-		this.initial.forEach((slug, content) -> this.logs.put(slug, new MockLog(slug, this.eventLoop)));
+		this.initial.forEach((slug, content) -> this.logs.put(slug, new MockLog(slug, this.eventLoop.executor())));
 		RequestHandler handler = new RequestHandler(new TursoApi(this.token, this.logs), this.token, builder.latency,
-				this.requests::add);
+				this::record);
 		try {
 			reset();
-			this.channel = bind(handler);
+			this.port = this.eventLoop.listen(handler);
 		}
 		catch (RuntimeException | Error ex) {
-			shutDown();
+			this.eventLoop.close();
 			throw ex;
 		}
 	}
 
-	private Channel bind(RequestHandler handler) {
-		return new ServerBootstrap().group(this.eventLoop)
-			.channel(NioServerSocketChannel.class)
-			.childHandler(new ChannelInitializer<SocketChannel>() {
-
-				@Override
-				protected void initChannel(SocketChannel channel) {
-					channel.pipeline()
-						.addLast(new HttpServerCodec(), new HttpServerKeepAliveHandler(),
-								new HttpObjectAggregator(64 * 1024), handler);
-				}
-
-			})
-			.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-			.syncUninterruptibly()
-			.channel();
+	private void record(MockRequest request) {
+		synchronized (this.requests) {
+			if (this.requests.size() == MAX_RECORDED) {
+				this.requests.removeFirst();
+			}
+			this.requests.addLast(request);
+		}
 	}
 
 	/**
@@ -110,7 +86,7 @@ public final class MockTursoServer implements AutoCloseable {
 	 * @return the URL, without a path
 	 */
 	public URI baseUrl() {
-		return URI.create("http://127.0.0.1:" + ((InetSocketAddress) this.channel.localAddress()).getPort());
+		return URI.create("http://127.0.0.1:" + this.port);
 	}
 
 	/**
@@ -163,18 +139,22 @@ public final class MockTursoServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests that have been received, refused ones included.
+	 * Return the last 10,000 requests that have been received, refused ones included.
 	 * @return a copy, in the order of their arrival
 	 */
 	public List<MockRequest> requests() {
-		return List.copyOf(this.requests);
+		synchronized (this.requests) {
+			return List.copyOf(this.requests);
+		}
 	}
 
 	/**
 	 * Forget the requests received so far.
 	 */
 	public void clearRequests() {
-		this.requests.clear();
+		synchronized (this.requests) {
+			this.requests.clear();
+		}
 	}
 
 	/**
@@ -190,26 +170,7 @@ public final class MockTursoServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.logs.values().forEach(MockLog::stop);
-		shutDown();
-	}
-
-	private Thread newThread(Runnable task) {
-		Thread thread = new Thread(task, "mock-turso");
-		thread.setDaemon(true);
-		this.threads.add(thread);
-		return thread;
-	}
-
-	private void shutDown() {
-		this.eventLoop.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
-		try {
-			for (Thread thread : this.threads) {
-				thread.join(TimeUnit.SECONDS.toMillis(5));
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
+		this.eventLoop.close();
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.github.tursospring.mock;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -144,6 +146,22 @@ class MockTursoServerTests {
 	}
 
 	@Test
+	void requestsWhenManyShouldBeTheLastOnes() throws Exception {
+		List<CompletableFuture<?>> responses = new ArrayList<>();
+		for (int i = 0; i < 10_000; i++) {
+			responses.add(this.client.sendAsync(this.client.logRequest(1, 1)));
+			if (responses.size() == 50) {
+				CompletableFuture.allOf(responses.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+				responses.clear();
+			}
+		}
+		this.client.send(this.client.logRequest(2, 1));
+		List<MockRequest> requests = this.server.requests();
+		assertThat(requests).hasSize(10_000);
+		assertThat(requests.get(9_999).parameter("page")).isEqualTo("2");
+	}
+
+	@Test
 	void latencyShouldDelayWithoutBlocking() throws Exception {
 		try (MockTursoServer slow = MockTursoServer.builder().latency(Duration.ofMillis(200)).start()) {
 			TestClient slowClient = new TestClient(slow);
@@ -206,6 +224,18 @@ class MockTursoServerTests {
 		assertThatExceptionOfType(ConnectException.class)
 			.isThrownBy(() -> this.client.send(this.client.logRequest(1, 1)));
 		assertThat(this.server.log().size()).isEqualTo(size);
+	}
+
+	@Test
+	void closeWhenBusyShouldLeaveNoPortOpen() {
+		for (int i = 0; i < 100; i++) {
+			MockTursoServer busy = MockTursoServer.start();
+			busy.log().every(Duration.ofMillis(1), (log) -> log.addNumbered(1));
+			Awaitility.await().pollInterval(Duration.ofMillis(1)).until(() -> busy.log().size() > 2);
+			busy.close();
+			assertThatExceptionOfType(ConnectException.class)
+				.isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), busy.baseUrl().getPort()).close());
+		}
 	}
 
 	@Test
