@@ -2,6 +2,7 @@ package io.github.tursospring.autoconfigure;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.springframework.util.StringUtils;
  * Adapts {@link TursoProperties} to {@link TursoConnectionDetails}.
  */
 class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
+
+	// Binding leaves a placeholder that nothing resolves as it is
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\s*\\$\\{[^}]*}\\s*");
 
 	private final TursoProperties properties;
 
@@ -34,7 +38,7 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 							+ " organization: 'turso auth api-tokens mint <name> --org <slug>' makes one. To run without"
 							+ " Turso, set 'turso.enabled' to false.");
 		}
-		if (ApiTokenProperty.isPlaceholder(apiToken)) {
+		if (PLACEHOLDER.matcher(apiToken).matches()) {
 			throw new TursoConfigurationException(
 					"The API token for Turso is " + apiToken.strip() + ", which nothing resolves.",
 					"Set the property or environment variable that it names, or set 'turso.api-token' to a token.");
