@@ -62,6 +62,36 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 	}
 
 	/**
+	 * Return the cursor after further rows of a page have been emitted. The row that is
+	 * last stays so where the page shows that it comes after all of them: rows that
+	 * appear in a second while it is read can come before those that were read.
+	 * @param page the page
+	 * @param emission the rows
+	 * @param emittedRows how many of them
+	 * @param lookback how far the watermark stays behind the latest row
+	 * @return the cursor
+	 */
+	Cursor after(ValidatedPage page, Emission emission, int emittedRows, Lookback lookback) {
+		Cursor after = after(emission, emittedRows, lookback);
+		EntryKey last = last();
+		EntryKey newLast = after.last();
+		Integer times = (last != null) ? after.emitted.get(last) : null;
+		if (emittedRows == 0 || last == null || newLast == null || times == null || last.equals(newLast)) {
+			return after;
+		}
+		int index = page.lastIndexOf(last);
+		boolean stays = (index >= 0) ? index > page.lastIndexOf(newLast)
+				: this.emitted.containsKey(page.key(page.size() - 1));
+		if (!stays) {
+			return after;
+		}
+		LinkedHashMap<EntryKey, Integer> counts = new LinkedHashMap<>(after.emitted);
+		counts.remove(last);
+		counts.put(last, times);
+		return new Cursor(after.watermark, Collections.unmodifiableMap(counts), after.count);
+	}
+
+	/**
 	 * Return the cursor after further rows have been emitted.
 	 * @param emission the rows
 	 * @param emittedRows how many of them
