@@ -72,7 +72,7 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 	 * @return the cursor
 	 */
 	Cursor after(ValidatedPage page, Emission emission, int emittedRows, Lookback lookback) {
-		Cursor after = after(emission, emittedRows, lookback);
+		Cursor after = after(emission, emittedRows, lookback, covered(page, emission, emittedRows));
 		EntryKey last = last();
 		EntryKey newLast = after.last();
 		Integer times = (last != null) ? after.emitted.get(last) : null;
@@ -92,18 +92,22 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 	}
 
 	/**
-	 * Return the cursor after further rows have been emitted.
-	 * @param emission the rows
-	 * @param emittedRows how many of them
-	 * @param lookback how far the watermark stays behind the latest row
-	 * @return the cursor
+	 * The time up to which the page has been read: late rows after it are yet to be seen,
+	 * even before the latest row that was emitted.
 	 */
-	Cursor after(Emission emission, int emittedRows, Lookback lookback) {
+	private static long covered(ValidatedPage page, Emission emission, int emittedRows) {
+		if (emittedRows > 0 && emittedRows < emission.size()) {
+			return emission.time(emittedRows - 1);
+		}
+		return (page.isEmpty() || page.endsReading()) ? Long.MAX_VALUE : page.time(page.size() - 1);
+	}
+
+	private Cursor after(Emission emission, int emittedRows, Lookback lookback, long covered) {
 		if (emittedRows == 0) {
 			return this;
 		}
 		long latest = Math.max(latest(), emission.time(emittedRows - 1));
-		long newWatermark = Math.max(this.watermark, lookback.watermark(latest));
+		long newWatermark = Math.max(this.watermark, Math.min(covered, lookback.watermark(latest)));
 		LinkedHashMap<EntryKey, Integer> counts = new LinkedHashMap<>();
 		long newCount = (newWatermark == this.watermark && isPartial()) ? this.count : 0;
 		if (newCount == 0) {
