@@ -5,11 +5,6 @@ import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.http.server.HttpServerRequest;
-import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -20,6 +15,7 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogCode;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,17 +29,15 @@ class StarterAloneTests {
 
 	@Test
 	void applicationWithTheStarterAloneReads() {
-		DisposableServer server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.handle(StarterAloneTests::answer)
-			.bindNow();
-		try (ConfigurableApplicationContext context = SpringApplication.run(Application.class,
-				"--turso.api-token=secret", "--turso.organization=acme",
-				"--turso.base-url=http://127.0.0.1:" + server.port())) {
+		try (MockTursoServer turso = MockTursoServer.builder()
+			.organization("acme", (log) -> log.addNumbered(2))
+			.start();
+				ConfigurableApplicationContext context = SpringApplication.run(Application.class,
+						"--turso.api-token=" + turso.token(), "--turso.organization=acme",
+						"--turso.base-url=" + turso.baseUrl())) {
 			AuditLogClient client = context.getBean(AuditLogClient.class);
 			List<AuditLog> newestFirst = client.streamAll().collectList().block(LIMIT);
-			assertThat(newestFirst).extracting(AuditLog::message).containsExactly("second", "first");
+			assertThat(newestFirst).extracting(AuditLog::message).containsExactly("2", "1");
 			List<AuditLog> oldestFirst = client
 				.streamAll(AuditLogQuery.builder()
 					.order(AuditLogQuery.Order.ASC)
@@ -52,7 +46,7 @@ class StarterAloneTests {
 					.build())
 				.collectList()
 				.block(LIMIT);
-			assertThat(oldestFirst).extracting(AuditLog::message).containsExactly("first", "second");
+			assertThat(oldestFirst).extracting(AuditLog::message).containsExactly("1", "2");
 			AuditLogPage page = client.list(AuditLogQuery.builder().page(1).build()).block(LIMIT);
 			assertThat(page).isNotNull();
 			assertThat(page.pagination()).isEqualTo(new AuditLogPage.Pagination(1, 100, 1, 2));
@@ -60,23 +54,6 @@ class StarterAloneTests {
 			assertThat(first.code()).isEqualTo(AuditLogCode.DB_CREATE);
 			assertThat(client.retrieve(first.id()).block(LIMIT)).isEqualTo(first);
 		}
-		finally {
-			server.disposeNow();
-		}
-	}
-
-	private static Mono<Void> answer(HttpServerRequest request, HttpServerResponse response) {
-		List<String> rows = List.of("""
-				{"code":"db-delete","message":"second","created_at":"2026-01-01T00:00:02Z"}""", """
-				{"code":"db-create","message":"first","created_at":"2026-01-01T00:00:01Z"}""");
-		int size = request.uri().endsWith("page_size=1") ? 1 : 100;
-		int page = request.uri().contains("page=2") ? 2 : 1;
-		List<String> shown = (size == 1) ? rows.subList(page - 1, page) : rows;
-		return response.header("Content-Type", "application/json")
-			.sendString(Mono.just("""
-					{"audit_logs":[%s],"pagination":{"page":%d,"page_size":%d,"total_pages":%d,"total_rows":2}}"""
-				.formatted(String.join(",", shown), page, size, (size == 1) ? 2 : 1)))
-			.then();
 	}
 
 	@SpringBootApplication

@@ -5,8 +5,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,6 +15,7 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.auditlog.follow.InMemoryAuditLogCheckpointStore;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,25 +27,18 @@ class FollowingAloneTests {
 
 	@Test
 	void applicationWithTheStarterAloneFollows() {
-		DisposableServer server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.handle((request, response) -> response.header("Content-Type", "application/json").sendString(Mono.just("""
-					{"audit_logs":[{"code":"db-create","message":"first","created_at":"2026-01-01T00:00:01Z"}],
-					"pagination":{"page":1,"page_size":100,"total_pages":1,"total_rows":1}}""")).then())
-			.bindNow();
-		try (ConfigurableApplicationContext context = SpringApplication.run(Application.class,
-				"--turso.api-token=secret", "--turso.organization=acme",
-				"--turso.base-url=http://127.0.0.1:" + server.port())) {
+		try (MockTursoServer turso = MockTursoServer.builder()
+			.organization("acme", (log) -> log.addNumbered(1))
+			.start();
+				ConfigurableApplicationContext context = SpringApplication.run(Application.class,
+						"--turso.api-token=" + turso.token(), "--turso.organization=acme",
+						"--turso.base-url=" + turso.baseUrl())) {
 			AuditLogPage page = context.getBean(Application.class).received.asMono().block(Duration.ofSeconds(30));
 			assertThat(page).isNotNull();
 			assertThat(page.auditLogs()).singleElement()
-				.satisfies((entry) -> assertThat(entry.message()).isEqualTo("first"));
+				.satisfies((entry) -> assertThat(entry.message()).isEqualTo("1"));
 			assertThat(context.getBean(AuditLogCheckpointStore.class))
 				.isInstanceOf(InMemoryAuditLogCheckpointStore.class);
-		}
-		finally {
-			server.disposeNow();
 		}
 	}
 

@@ -1,11 +1,6 @@
 package com.example;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-
-import com.sun.net.httpserver.HttpServer;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootVersion;
@@ -14,35 +9,25 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.mock.MockEntry;
+import io.github.tursospring.mock.MockTursoServer;
 
 /**
- * Reads a log of one entry, and says so.
+ * Reads a log of one entry, and reports it.
  */
 @SpringBootApplication
 public class Consumer {
 
-	public static void main(String[] args) throws Exception {
-		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-		server.createContext("/v1/organizations/acme/audit-logs", (exchange) -> {
-			byte[] page = """
-					{"audit_logs": [{"code": "db-delete", "created_at": "2026-01-01T00:00:00Z"}],
-					 "pagination": {"page": 1, "page_size": 100, "total_pages": 1, "total_rows": 1}}"""
-				.getBytes(StandardCharsets.UTF_8);
-			exchange.getResponseHeaders().add("Content-Type", "application/json");
-			exchange.sendResponseHeaders(200, page.length);
-			try (exchange) {
-				exchange.getResponseBody().write(page);
+	public static void main(String[] args) {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().add(MockEntry.of("db-delete"));
+			try (ConfigurableApplicationContext context = SpringApplication.run(Consumer.class,
+					"--turso.api-token=" + turso.token(), "--turso.organization=" + turso.organization(),
+					"--turso.base-url=" + turso.baseUrl())) {
+				List<AuditLog> entries = context.getBean(AuditLogClient.class).streamAll().collectList().block();
+				System.out.println("Read " + entries.size() + " entry of " + entries.get(0).code() + " on Spring Boot "
+						+ SpringBootVersion.getVersion() + ", Java " + Runtime.version().feature());
 			}
-		});
-		server.start();
-		try (ConfigurableApplicationContext context = SpringApplication.run(Consumer.class, "--turso.api-token=token",
-				"--turso.organization=acme", "--turso.base-url=http://localhost:" + server.getAddress().getPort())) {
-			List<AuditLog> entries = context.getBean(AuditLogClient.class).streamAll().collectList().block();
-			System.out.println("Read " + entries.size() + " entry of " + entries.get(0).code() + " on Spring Boot "
-					+ SpringBootVersion.getVersion() + ", Java " + Runtime.version().feature());
-		}
-		finally {
-			server.stop(0);
 		}
 	}
 

@@ -17,8 +17,6 @@ import java.util.stream.IntStream;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -28,11 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.context.annotation.Bean;
 
 import io.github.tursospring.auditlog.observation.AuditLogMeterDocumentation;
+import io.github.tursospring.mock.MockTursoServer;
+import io.github.tursospring.test.autoconfigure.AutoConfigureMockTurso;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,15 +44,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "spring.threads.virtual.enabled=true", "server.address=127.0.0.1",
-				"management.endpoints.web.exposure.include=health,prometheus", "turso.api-token=secret-token",
-				"turso.organization=acme", "turso.audit-logs.follow.poll-interval=50ms" })
+				"management.endpoints.web.exposure.include=health,prometheus",
+				"turso.audit-logs.follow.poll-interval=50ms" })
+@AutoConfigureMockTurso
 class ServletApplicationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	private static final int ROWS = 2000;
-
-	private static NumberedTurso turso;
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -62,20 +61,8 @@ class ServletApplicationTests {
 	@Autowired
 	private ServletApplication.StreamRecorder recorder;
 
-	@BeforeAll
-	static void start() throws IOException {
-		turso = new NumberedTurso(ROWS);
-	}
-
-	@AfterAll
-	static void stop() {
-		turso.close();
-	}
-
-	@DynamicPropertySource
-	static void properties(DynamicPropertyRegistry registry) {
-		registry.add("turso.base-url", () -> turso.baseUrl());
-	}
+	@Autowired
+	private MockTursoServer turso;
 
 	@Test
 	void streamIsReadByBlocking() {
@@ -159,7 +146,7 @@ class ServletApplicationTests {
 			.anyMatch((line) -> line.startsWith("turso_audit_logs_stream_active_seconds_count{"))
 			.anyMatch((line) -> line.startsWith("http_client_requests_seconds_count{") && line
 				.contains("uri=\"/v1/organizations/{organization}/audit-logs?page={page}&page_size={pageSize}\""));
-		assertThat(scrape).doesNotContain("secret-token").doesNotContain("iku").doesNotContain("acme");
+		assertThat(scrape).doesNotContain(this.turso.token()).doesNotContain("iku").doesNotContain("acme");
 		Awaitility.await()
 			.atMost(LIMIT)
 			.untilAsserted(() -> assertThat(sample("turso_audit_logs_follow_lag_seconds")).isZero());
@@ -219,6 +206,16 @@ class ServletApplicationTests {
 	private static JsonNode json(HttpResponse<String> answer) {
 		assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
 		return JsonMapper.shared().readTree(answer.body());
+	}
+
+	@TestConfiguration(proxyBeanMethods = false)
+	static class TursoConfiguration {
+
+		@Bean
+		MockTursoServer turso() {
+			return MockTursoServer.builder().organization("acme", (log) -> log.addNumbered(ROWS)).start();
+		}
+
 	}
 
 }

@@ -10,7 +10,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 import io.github.tursospring.autoconfigure.TursoConnectionDetails;
-import io.github.tursospring.sample.turso.EmbeddedTursoApi;
+import io.github.tursospring.mock.MockTursoServer;
 
 /**
  * Says at start what is read and where to look.
@@ -24,7 +24,7 @@ class WhereToLook {
 
 	private final boolean embedded;
 
-	WhereToLook(TursoConnectionDetails turso, ObjectProvider<EmbeddedTursoApi> embedded) {
+	WhereToLook(TursoConnectionDetails turso, ObjectProvider<MockTursoServer> embedded) {
 		this.turso = turso;
 		this.embedded = embedded.getIfAvailable() != null;
 	}

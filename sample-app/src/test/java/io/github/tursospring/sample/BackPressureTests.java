@@ -26,8 +26,7 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLog;
-import io.github.tursospring.sample.turso.EmbeddedTursoApi;
-import io.github.tursospring.sample.turso.NumberedEntries;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,8 +42,8 @@ class BackPressureTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-	private static final EmbeddedTursoApi turso = EmbeddedTursoApi.builder()
-		.entries(NumberedEntries.newestFirst(ENTRIES))
+	private static final MockTursoServer turso = MockTursoServer.builder()
+		.organization("acme", (log) -> log.addNumbered(ENTRIES))
 		.start();
 
 	@LocalServerPort
@@ -66,7 +65,7 @@ class BackPressureTests {
 
 	@BeforeEach
 	void count() {
-		this.requestsBefore = turso.requests();
+		this.requestsBefore = turso.requests().size();
 	}
 
 	@ParameterizedTest
@@ -127,7 +126,7 @@ class BackPressureTests {
 	}
 
 	private long requests() {
-		return turso.requests() - this.requestsBefore;
+		return turso.requests().size() - this.requestsBefore;
 	}
 
 }

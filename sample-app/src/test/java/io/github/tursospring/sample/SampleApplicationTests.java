@@ -25,8 +25,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogCode;
-import io.github.tursospring.sample.turso.EmbeddedTursoApi;
-import io.github.tursospring.sample.turso.LogEntry;
+import io.github.tursospring.mock.MockEntry;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +43,7 @@ class SampleApplicationTests {
 	private int port;
 
 	@Autowired
-	private EmbeddedTursoApi turso;
+	private MockTursoServer turso;
 
 	private WebClient web;
 
@@ -89,9 +89,8 @@ class SampleApplicationTests {
 
 	@Test
 	void readsFromTheEmbeddedApi() {
-		LogEntry entry = new LogEntry("db-delete", "gone", "web", "somebody", Instant.now(),
-				Map.of("database", "orders"), null);
-		this.turso.append(entry);
+		this.turso.log()
+			.add(MockEntry.of("db-delete").message("gone").author("somebody").data(Map.of("database", "orders")));
 		StepVerifier.create(read("/audit-logs?author=somebody&limit=1", MediaType.APPLICATION_JSON_VALUE))
 			.assertNext((read) -> {
 				assertThat(read.message()).isEqualTo("gone");

@@ -10,7 +10,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
-import io.github.tursospring.sample.turso.EmbeddedTursoApi;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ class WhereToLookTests {
 	@Test
 	void saysThatTheEmbeddedApiIsRead(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run("--turso.api-token=")) {
-			EmbeddedTursoApi api = context.getBean(EmbeddedTursoApi.class);
+			MockTursoServer api = context.getBean(MockTursoServer.class);
 			String port = context.getEnvironment().getProperty("local.server.port");
 			assertThat(output).contains("Reading the audit log of acme from the embedded Turso API at " + api.baseUrl())
 				.contains("set TURSO_API_TOKEN and TURSO_ORGANIZATION")
@@ -37,7 +37,7 @@ class WhereToLookTests {
 	@Test
 	void saysWhichOrganizationIsRead(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = run("--turso.api-token=my-secret", "--turso.organization=mine")) {
-			assertThat(context.getBeanProvider(EmbeddedTursoApi.class).getIfAvailable()).isNull();
+			assertThat(context.getBeanProvider(MockTursoServer.class).getIfAvailable()).isNull();
 			assertThat(output).contains("Reading the audit log of mine from https://api.turso.tech.")
 				.doesNotContain("embedded")
 				.doesNotContain("my-secret");

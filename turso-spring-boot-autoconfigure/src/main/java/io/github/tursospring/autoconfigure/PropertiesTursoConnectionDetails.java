@@ -2,6 +2,7 @@ package io.github.tursospring.autoconfigure;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.springframework.util.StringUtils;
  * Adapts {@link TursoProperties} to {@link TursoConnectionDetails}.
  */
 class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
+
+	// Binding leaves a placeholder that nothing resolves as it is
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\s*\\$\\{[^}]*}\\s*");
 
 	private final TursoProperties properties;
 
@@ -31,10 +35,10 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 		if (!StringUtils.hasText(apiToken)) {
 			throw new TursoConfigurationException("No API token for Turso is configured.",
 					"Set 'turso.api-token' (or the environment variable TURSO_API_TOKEN) to a token of a member of the"
-							+ " organization: 'turso auth api-tokens mint <name> --org <slug>' creates one. To run without"
+							+ " organization: 'turso auth api-tokens mint <name> --org <slug>' makes one. To run without"
 							+ " Turso, set 'turso.enabled' to false.");
 		}
-		if (ApiTokenProperty.isPlaceholder(apiToken)) {
+		if (PLACEHOLDER.matcher(apiToken).matches()) {
 			throw new TursoConfigurationException(
 					"The API token for Turso is " + apiToken.strip() + ", which nothing resolves.",
 					"Set the property or environment variable that it names, or set 'turso.api-token' to a token.");
@@ -59,7 +63,8 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 			return new URI(this.properties.getBaseUrl().strip());
 		}
 		catch (URISyntaxException ex) {
-			throw TursoConfigurationException.ofBaseUrl("is not a URL: " + ex.getReason());
+			throw new TursoConfigurationException("The value of 'turso.base-url' is not a URL: " + ex.getReason() + ".",
+					"Set 'turso.base-url' " + TursoConfigurationException.BASE_URL_ADVICE + ".");
 		}
 	}
 

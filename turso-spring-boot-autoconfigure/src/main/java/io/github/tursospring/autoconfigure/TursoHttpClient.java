@@ -63,14 +63,6 @@ final class TursoHttpClient implements DisposableBean {
 		return connector;
 	}
 
-	/**
-	 * Call back when the application context is closed.
-	 * @param callback the callback
-	 */
-	void onClose(AutoCloseable callback) {
-		this.resources.add(0, callback);
-	}
-
 	@Override
 	public void destroy() {
 		for (AutoCloseable resource : List.copyOf(this.resources)) {

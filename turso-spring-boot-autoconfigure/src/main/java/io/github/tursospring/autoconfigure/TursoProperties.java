@@ -340,12 +340,25 @@ public class TursoProperties {
 		 */
 		private Duration cacheTtl = Duration.ofSeconds(10);
 
+		/**
+		 * Time limit of a health check.
+		 */
+		private Duration timeout = Duration.ofSeconds(5);
+
 		public Duration getCacheTtl() {
 			return this.cacheTtl;
 		}
 
 		public void setCacheTtl(Duration cacheTtl) {
 			this.cacheTtl = cacheTtl;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

@@ -73,6 +73,7 @@ class ConfigurationMetadataTests {
 			.containsEntry("turso.audit-logs.follow.jdbc.table-name", "turso_audit_log_checkpoint")
 			.containsEntry("turso.audit-logs.follow.jdbc.continue-on-error", "true")
 			.containsEntry("turso.health.cache-ttl", "10s")
+			.containsEntry("turso.health.timeout", "5s")
 			.containsEntry("management.health.turso.enabled", "true");
 	}
 

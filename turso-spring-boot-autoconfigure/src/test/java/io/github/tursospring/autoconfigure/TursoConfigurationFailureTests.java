@@ -55,7 +55,7 @@ class TursoConfigurationFailureTests {
 	@ValueSource(strings = { "-acme", "ac me", "acme/../other", "acme?x", "äcme", "a_b" })
 	void badSlugIsNamed(String slug, CapturedOutput output) {
 		fail("--turso.api-token=secret-token", "--turso.organization=" + slug);
-		assertThat(output).contains("The Turso organization '" + slug + "' is not the slug", "turso.organization");
+		assertThat(output).contains("'turso.organization' is not valid", "not '" + slug + "'", "turso org list");
 	}
 
 	@ParameterizedTest

@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,11 +21,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.internal.NumberedLog;
 import io.github.tursospring.auditlog.internal.http.TursoServer;
+import io.github.tursospring.mock.MockResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,10 +39,8 @@ class TursoLoggingTests {
 
 	private static final String TOKEN = TursoServer.TOKEN;
 
-	private static final NumberedLog log = new NumberedLog();
-
 	@RegisterExtension
-	static final TursoServer turso = new TursoServer(log);
+	static final NumberedLog log = new NumberedLog();
 
 	private final Logger library = (Logger) LoggerFactory.getLogger("io.github.tursospring");
 
@@ -55,7 +53,6 @@ class TursoLoggingTests {
 	@BeforeEach
 	void prepare() {
 		log.reset(250);
-		turso.answers(NumberedLog.page());
 	}
 
 	@AfterEach
@@ -71,25 +68,15 @@ class TursoLoggingTests {
 		}, "turso.audit-logs.page-size=50");
 		assertThat(linesOf(output, " io.github.tursospring", " i.g.t.")).singleElement()
 			.satisfies((line) -> assertThat(line).contains("INFO")
-				.contains("Reading the Turso audit log of organization 'acme' from " + turso.baseUrl()
-						+ ", 50 entries a page"));
+				.contains("Reading the Turso audit log of organization 'acme' from " + log.baseUrl()
+						+ " in pages of 50 entries"));
 	}
 
 	@Test
 	void eachRetryIsLoggedWithItsReasonAndWait(CapturedOutput output) {
 		this.library.setLevel(Level.WARN);
-		turso.stubFor(TursoServer.request()
-			.inScenario("retry")
-			.whenScenarioStateIs(Scenario.STARTED)
-			.willReturn(WireMock.jsonResponse("{\"error\": \"slow down\"}", 429).withHeader("Retry-After", "1"))
-			.willSetStateTo("first"));
-		turso.stubFor(TursoServer.request()
-			.inScenario("retry")
-			.whenScenarioStateIs("first")
-			.willReturn(WireMock.jsonResponse("{\"error\": \"token " + TOKEN + " not checked\"}", 503))
-			.willSetStateTo("second"));
-		turso.stubFor(
-				TursoServer.request().inScenario("retry").whenScenarioStateIs("second").willReturn(NumberedLog.page()));
+		log.enqueue(MockResponse.error(429, "slow down", null).header("Retry-After", "1"),
+				MockResponse.error(503, "token " + TOKEN + " not checked", null));
 		run((context) -> read(context));
 		List<String> lines = linesOf(output, "Request for page");
 		assertThat(lines).hasSize(2).allSatisfy((line) -> assertThat(line).contains("WARN").contains("page 1"));
@@ -122,13 +109,12 @@ class TursoLoggingTests {
 
 	private static void otherClientSends(String header, AssertableApplicationContext context) {
 		context.getBean(WebClient.Builder.class)
-			.baseUrl(turso.baseUrl())
+			.baseUrl(log.baseUrl())
 			.build()
 			.get()
 			.uri("/v1/organizations/acme/audit-logs?page=1&page_size=1")
 			.header("X-Secret", header)
-			.retrieve()
-			.toBodilessEntity()
+			.exchangeToMono(ClientResponse::releaseBody)
 			.block(TursoServer.PATIENCE);
 	}
 
@@ -139,7 +125,7 @@ class TursoLoggingTests {
 	private void run(Consumer<AssertableApplicationContext> use, String... properties) {
 		this.runner
 			.withPropertyValues("turso.api-token=" + TOKEN, "turso.organization=acme",
-					"turso.base-url=" + turso.baseUrl(), "turso.retry.delay=1ms")
+					"turso.base-url=" + log.baseUrl(), "turso.retry.delay=1ms")
 			.withPropertyValues(properties)
 			.run(use::accept);
 	}

@@ -15,6 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.github.tursospring.test.RealPostgres;
+import io.github.tursospring.mock.MockLog;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,15 +60,17 @@ class CrashTests {
 	}
 
 	private Figures crash(boolean transactional) throws Exception {
-		try (GrowingLog log = new GrowingLog()) {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			MockLog log = turso.log();
 			for (int i = 0; i < 2000; i++) {
-				log.append(Instant.now().minusSeconds(4000 - i));
+				FollowerProcess.append(log, Instant.now().minusSeconds(4000 - i));
 			}
-			Disposable growth = Flux.interval(Duration.ofMillis(5)).subscribe((tick) -> log.append(Instant.now()));
+			Disposable growth = Flux.interval(Duration.ofMillis(5))
+				.subscribe((tick) -> FollowerProcess.append(log, Instant.now()));
 			try {
 				for (int kill = 0; kill < KILLS; kill++) {
 					int before = delivered();
-					FollowerProcess follower = start(log, transactional);
+					FollowerProcess follower = start(turso, transactional);
 					awaitDeliveries(follower, before);
 					pause(this.random.nextInt(150));
 					follower.kill();
@@ -75,7 +79,7 @@ class CrashTests {
 			finally {
 				growth.dispose();
 			}
-			FollowerProcess last = start(log, transactional);
+			FollowerProcess last = start(turso, transactional);
 			try {
 				Awaitility.await()
 					.atMost(Duration.ofMinutes(1))
@@ -88,8 +92,8 @@ class CrashTests {
 		}
 	}
 
-	private FollowerProcess start(GrowingLog log, boolean transactional) throws IOException {
-		return FollowerProcess.start(log, this.url, "transactional=" + transactional, "locking=false");
+	private FollowerProcess start(MockTursoServer turso, boolean transactional) throws IOException {
+		return FollowerProcess.start(turso, this.url, "transactional=" + transactional, "locking=false");
 	}
 
 	private void awaitDeliveries(FollowerProcess follower, int before) throws IOException {

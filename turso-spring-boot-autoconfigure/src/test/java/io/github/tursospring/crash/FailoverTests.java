@@ -14,6 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.github.tursospring.test.RealPostgres;
+import io.github.tursospring.mock.MockLog;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,12 +41,14 @@ class FailoverTests {
 			.update();
 		List<FollowerProcess> processes = new ArrayList<>();
 		List<Double> takeovers = new ArrayList<>();
-		try (GrowingLog log = new GrowingLog()) {
-			log.append(Instant.now());
-			Disposable growth = Flux.interval(Duration.ofMillis(20)).subscribe((tick) -> log.append(Instant.now()));
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			MockLog log = turso.log();
+			FollowerProcess.append(log, Instant.now());
+			Disposable growth = Flux.interval(Duration.ofMillis(20))
+				.subscribe((tick) -> FollowerProcess.append(log, Instant.now()));
 			try {
 				for (int i = 0; i < 3; i++) {
-					processes.add(FollowerProcess.start(log, this.url, "transactional=true", "locking=true",
+					processes.add(FollowerProcess.start(turso, this.url, "transactional=true", "locking=true",
 							"turso.audit-logs.follow.lock-at-most-for=" + LOCK_AT_MOST_FOR.toSeconds() + "s"));
 				}
 				for (int failover = 0; failover < FAILOVERS; failover++) {

@@ -18,7 +18,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * An HTTP proxy that tunnels ({@code CONNECT}) to wherever it is asked to, if it is told
- * the right password.
+ * the right password. It stands between the client and {@code MockTursoServer}, which is
+ * an origin server and no proxy.
  */
 public final class TunnelProxy implements AutoCloseable {
 

@@ -22,7 +22,8 @@ import reactor.netty.resources.LoopResources;
 /**
  * Program that answers as Turso's audit-log endpoint does, from prepared bytes and after
  * a chosen time. It runs in a process of its own, so that what it costs is not taken for
- * a cost of who asks, and ends with its input.
+ * a cost of who asks, and ends with its input. It is no {@code MockTursoServer} because
+ * encoding pages would take the processor time that is measured.
  */
 public final class LogServer {
 

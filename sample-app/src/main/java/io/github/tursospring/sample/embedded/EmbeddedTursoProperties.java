@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Properties of the embedded Turso API.
  *
- * @param entries number of entries that the log starts with, at least
+ * @param entries number of entries that the log starts with
  * @param interval time between new entries
  */
 @ConfigurationProperties("sample.embedded-turso")

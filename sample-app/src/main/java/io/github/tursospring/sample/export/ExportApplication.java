@@ -6,7 +6,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 
-import io.github.tursospring.sample.embedded.EmbeddedTursoConnectionDetails;
+import io.github.tursospring.sample.embedded.EmbeddedTursoConfiguration;
 
 /**
  * The application without its web part: the client alone. It has to be asked for the
@@ -27,7 +27,7 @@ class ExportApplication {
 	 * With the embedded Turso API, whatever token is set.
 	 */
 	@EnableAutoConfiguration
-	@ComponentScan(basePackageClasses = EmbeddedTursoConnectionDetails.class)
+	@ComponentScan(basePackageClasses = EmbeddedTursoConfiguration.class)
 	static class OfSample {
 
 	}

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
-import io.github.tursospring.sample.turso.LogEntry;
+import io.github.tursospring.mock.MockEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -67,7 +67,7 @@ class DashboardTests {
 		assertThat(browser.text("#organization")).isEqualTo("acme");
 		assertThat(browser.text("#figures")).startsWith(Dashboard.amount(sample.newestFirst().size()) + ", ");
 		assertThat(browser.texts(Dashboard.ROWS + " .message"))
-			.startsWith(sample.newestFirst().stream().limit(10).map(LogEntry::message).toArray(String[]::new));
+			.startsWith(sample.newestFirst().stream().limit(10).map(MockEntry::message).toArray(String[]::new));
 		assertThat(browser.find("#grid").getDomAttribute("aria-rowcount"))
 			.isEqualTo(String.valueOf(sample.newestFirst().size() + 1));
 		assertThat(dashboard.drawn()).isEqualTo(sample.newestFirst().size());
@@ -77,7 +77,7 @@ class DashboardTests {
 	@Test
 	void showsNewEntriesAsTheyArrive() {
 		open("/");
-		LogEntry entry = sample.append("db-delete", "noor", "Database live deleted");
+		MockEntry entry = sample.append("db-delete", "noor", "Database live deleted");
 		dashboard.awaitEntries(sample.newestFirst().size());
 		assertThat(browser.texts(Dashboard.ROWS + " .message")).startsWith(entry.message());
 		assertThat(browser.texts(Dashboard.ROWS + ":first-child .code")).containsExactly("db-delete");
@@ -132,7 +132,7 @@ class DashboardTests {
 		open("/");
 		browser.run("document.querySelector('#rows .row[tabindex=\"0\"]').focus()");
 		dashboard.active().sendKeys(Keys.END);
-		LogEntry oldest = sample.newestFirst().get(sample.newestFirst().size() - 1);
+		MockEntry oldest = sample.newestFirst().get(sample.newestFirst().size() - 1);
 		assertThat(browser.run("return document.activeElement.querySelector('.message').textContent"))
 			.isEqualTo(oldest.message());
 		dashboard.active().sendKeys(Keys.ENTER);
@@ -185,7 +185,7 @@ class DashboardTests {
 		Awaitility.await().atMost(TIMEOUT).until(() -> browser.text("#turso .text").startsWith("Turso answers"));
 	}
 
-	private static long count(Predicate<LogEntry> predicate) {
+	private static long count(Predicate<MockEntry> predicate) {
 		return sample.newestFirst().stream().filter(predicate).count();
 	}
 

@@ -18,8 +18,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import io.github.tursospring.sample.SampleApplication;
-import io.github.tursospring.sample.turso.LogEntry;
-import io.github.tursospring.sample.turso.NumberedEntries;
+import io.github.tursospring.mock.MockEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,21 +58,21 @@ class DashboardUnderStressTests {
 
 	@Test
 	void missesAndRepeatsNothingWhenTheServerGoesAndComesBack() {
-		try (RunningSample restarted = new RunningSample(NumberedEntries.newestFirst(300))) {
+		try (RunningSample restarted = new RunningSample((log) -> log.addNumbered(300))) {
 			browser.open(restarted.url());
 			dashboard.awaitLive(300);
 			for (int round = 1; round <= 2; round++) {
 				restarted.append("db-create", "iku", "just before " + round);
 				restarted.stop();
 				browser.await("#live .text", "Reconnecting");
-				LogEntry twin = restarted.append("db-create", "iku", "twins while away " + round);
+				MockEntry twin = restarted.append("db-create", "iku", "twins while away " + round);
 				restarted.append(twin);
 				restarted.start();
 				restarted.append("db-create", "iku", "after " + round);
 				dashboard.awaitLive(restarted.newestFirst().size());
 			}
 			assertThat(browser.texts(Dashboard.ROWS + " .message"))
-				.startsWith(restarted.newestFirst().stream().limit(10).map(LogEntry::message).toArray(String[]::new));
+				.startsWith(restarted.newestFirst().stream().limit(10).map(MockEntry::message).toArray(String[]::new));
 			assertThat(dashboard.drawn()).isEqualTo(308);
 			dashboard.leave();
 		}
@@ -85,7 +84,7 @@ class DashboardUnderStressTests {
 		List<String> hostile = List.of("<img src=x onerror=window.pwned=1>", "</script><script>window.pwned=1</script>",
 				"\u202Egnirts\u202C \u200F\u2067rtl", "{{7*7}}${7*7}<svg/onload=window.pwned=1>", "a".repeat(10_000),
 				"javascript:window.pwned=1");
-		try (RunningSample attacked = new RunningSample(NumberedEntries.newestFirst(3))) {
+		try (RunningSample attacked = new RunningSample((log) -> log.addNumbered(3))) {
 			for (String text : hostile) {
 				attacked.append(text, text, text);
 			}
@@ -108,7 +107,7 @@ class DashboardUnderStressTests {
 
 	@Test
 	void doesNotFreezeOnAHundredThousandEntries() {
-		try (RunningSample large = new RunningSample(NumberedEntries.newestFirst(100_000))) {
+		try (RunningSample large = new RunningSample((log) -> log.addNumbered(100_000))) {
 			browser.open(large.url());
 			browser.run("""
 					let last = performance.now();

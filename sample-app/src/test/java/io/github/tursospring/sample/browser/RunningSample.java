@@ -1,41 +1,37 @@
 package io.github.tursospring.sample.browser;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
+import io.github.tursospring.mock.MockEntry;
+import io.github.tursospring.mock.MockLog;
+import io.github.tursospring.mock.MockTursoServer;
+import io.github.tursospring.mock.activity.OrganizationActivity;
 import io.github.tursospring.sample.SampleApplication;
-import io.github.tursospring.sample.acme.AcmeSimulation;
-import io.github.tursospring.sample.turso.EmbeddedTursoApi;
-import io.github.tursospring.sample.turso.LogEntry;
 
 /**
  * The sample application on a Turso API whose log is known, and that outlives it.
  */
 class RunningSample implements AutoCloseable {
 
-	private final EmbeddedTursoApi turso;
-
-	private final List<LogEntry> newestFirst;
+	private final MockTursoServer turso;
 
 	private ConfigurableApplicationContext context;
 
 	private String port = "0";
 
-	RunningSample(List<LogEntry> newestFirst) {
-		this.newestFirst = new ArrayList<>(newestFirst);
-		this.turso = EmbeddedTursoApi.builder().entries(newestFirst).start();
+	RunningSample(Consumer<MockLog> log) {
+		this.turso = MockTursoServer.builder().organization("acme", log).start();
 		start();
 	}
 
 	static RunningSample ofAcme(int entries) {
-		return new RunningSample(new AcmeSimulation(7, Clock.systemUTC()).history(entries));
+		return new RunningSample((log) -> log.add(OrganizationActivity.of(7).history(entries, Duration.ofDays(90))));
 	}
 
 	final void start() {
@@ -54,19 +50,22 @@ class RunningSample implements AutoCloseable {
 		return "http://127.0.0.1:" + this.port;
 	}
 
-	List<LogEntry> newestFirst() {
-		return this.newestFirst;
+	List<MockEntry> newestFirst() {
+		return this.turso.log().entries();
 	}
 
-	LogEntry append(String code, String author, String message) {
-		LogEntry entry = new LogEntry(code, message, "web", author, Instant.now(), Map.of("note", message), null);
+	MockEntry append(String code, String author, String message) {
+		MockEntry entry = MockEntry.of(code)
+			.message(message)
+			.origin("web")
+			.author(author)
+			.data(Map.of("note", message));
 		append(entry);
 		return entry;
 	}
 
-	void append(LogEntry... entries) {
-		Arrays.stream(entries).forEach((entry) -> this.newestFirst.add(0, entry));
-		this.turso.append(entries);
+	void append(MockEntry... entries) {
+		this.turso.log().add(entries);
 	}
 
 	@Override

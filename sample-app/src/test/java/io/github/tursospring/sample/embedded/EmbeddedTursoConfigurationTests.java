@@ -20,7 +20,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.autoconfigure.TursoConnectionDetails;
-import io.github.tursospring.sample.turso.EmbeddedTursoApi;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -36,11 +36,11 @@ class EmbeddedTursoConfigurationTests {
 		.withUserConfiguration(EmbeddedTursoConfiguration.class);
 
 	@ParameterizedTest
-	@ValueSource(strings = { "sample.embedded-turso.entries=10", "turso.api-token=", "turso.api-token=  ",
+	@ValueSource(strings = { "sample.embedded-turso.entries=100", "turso.api-token=", "turso.api-token=  ",
 			"turso.organization=mine" })
 	void withoutTokenPointsTheStarterAtTheEmbeddedApi(String property) {
 		this.contextRunner.withPropertyValues(property).run((context) -> {
-			EmbeddedTursoApi api = context.getBean(EmbeddedTursoApi.class);
+			MockTursoServer api = context.getBean(MockTursoServer.class);
 			assertThat(context).hasSingleBean(TursoConnectionDetails.class);
 			TursoConnectionDetails connection = context.getBean(TursoConnectionDetails.class);
 			assertThat(connection.getBaseUrl()).isEqualTo(api.baseUrl());
@@ -69,12 +69,12 @@ class EmbeddedTursoConfigurationTests {
 	@Test
 	void stopsTheEmbeddedApiWithTheApplication() {
 		AtomicReference<URI> baseUrl = new AtomicReference<>();
-		this.contextRunner.run((context) -> baseUrl.set(context.getBean(EmbeddedTursoApi.class).baseUrl()));
+		this.contextRunner.run((context) -> baseUrl.set(context.getBean(MockTursoServer.class).baseUrl()));
 		assertThatIOException().isThrownBy(() -> connect(baseUrl.get()));
 	}
 
 	private static void assertConnectsToTurso(AssertableApplicationContext context) {
-		assertThat(context).doesNotHaveBean(EmbeddedTursoApi.class);
+		assertThat(context).doesNotHaveBean(MockTursoServer.class);
 		TursoConnectionDetails connection = context.getBean(TursoConnectionDetails.class);
 		assertThat(connection.getBaseUrl()).isEqualTo(URI.create("https://api.turso.tech"));
 		assertThat(connection.getApiToken()).isEqualTo("secret");

@@ -17,9 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.sample.SampleApplication;
-import io.github.tursospring.sample.turso.EmbeddedTursoApi;
-import io.github.tursospring.sample.turso.LogEntry;
-import io.github.tursospring.sample.turso.NumberedEntries;
+import io.github.tursospring.mock.MockEntry;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,8 +37,8 @@ class ExportCommandTests {
 
 	@Test
 	void killedAndResumedIsEqualToTheLog() throws Exception {
-		List<LogEntry> log = NumberedEntries.newestFirst(200_000);
-		try (EmbeddedTursoApi turso = EmbeddedTursoApi.builder().entries(log).start()) {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(200_000);
 			Path file = this.directory.resolve("audit.ndjson");
 			Path state = this.directory.resolve("audit.ndjson.state");
 			Process killed = start(turso, "--format=ndjson", "--output=" + file);
@@ -47,13 +46,14 @@ class ExportCommandTests {
 			killed.destroyForcibly().waitFor();
 			assertThat(file).doesNotExist();
 			assertThat(entriesIn(state)).isBetween(1L, 199_999L);
-			turso.append(NumberedEntries.entry(200_001));
+			List<MockEntry> log = turso.log().entries();
+			turso.log().addNumbered(1);
 			assertThat(exitCode(start(turso, "--format=csv", "--output=" + file, "--resume"))).isEqualTo(2);
 			assertThat(exitCode(start(turso, "--format=ndjson", "--output=" + file, "--resume"))).isZero();
 			JsonMapper json = JsonMapper.shared();
 			try (var lines = Files.lines(file)) {
 				assertThat(lines.map((line) -> json.readValue(line, AuditLog.class).message()).toList())
-					.isEqualTo(log.stream().map(LogEntry::message).toList());
+					.isEqualTo(log.stream().map(MockEntry::message).toList());
 			}
 			assertThat(this.directory).isDirectoryNotContaining((left) -> !left.equals(file));
 		}
@@ -61,8 +61,8 @@ class ExportCommandTests {
 
 	@Test
 	void interruptedSaysHowToGoOn() throws Exception {
-		List<LogEntry> log = NumberedEntries.newestFirst(200_000);
-		try (EmbeddedTursoApi turso = EmbeddedTursoApi.builder().entries(log).start()) {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(200_000);
 			Path file = this.directory.resolve("audit.ndjson");
 			Path state = this.directory.resolve("audit.ndjson.state");
 			Process interrupted = start(turso, "--format=ndjson", "--output=" + file);
@@ -77,10 +77,11 @@ class ExportCommandTests {
 
 	@Test
 	void filtersAndReplaces() throws Exception {
-		try (EmbeddedTursoApi turso = EmbeddedTursoApi.builder().entries(NumberedEntries.newestFirst(2500)).start()) {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(2500);
 			Path file = Files.writeString(this.directory.resolve("audit.csv"), "old");
 			assertThat(exitCode(start(turso, "--output=" + file, "--order=asc", "--author=iku,maya",
-					"--start-time=2023-12-20T09:46:02Z", "--end-time=2023-12-20T10:00:00Z")))
+					"--start-time=2024-01-01T00:00:02Z", "--end-time=2024-01-01T00:14:00Z")))
 				.isZero();
 			assertThat(said()).as("without a progress bar, which is for terminals")
 				.isEqualToIgnoringNewLines("838 entries of organization '" + turso.organization() + "' in " + file);
@@ -93,7 +94,7 @@ class ExportCommandTests {
 
 	@Test
 	void readingThatFailsLeavesNoFile() throws Exception {
-		EmbeddedTursoApi turso = EmbeddedTursoApi.builder().start();
+		MockTursoServer turso = MockTursoServer.start();
 		turso.close();
 		Path file = this.directory.resolve("audit.csv");
 		assertThat(exitCode(start(turso, "--output=" + file))).isEqualTo(1);
@@ -137,7 +138,7 @@ class ExportCommandTests {
 		assertThat(exitCode(run("--help"))).isZero();
 	}
 
-	private Process start(EmbeddedTursoApi turso, String... options) throws IOException {
+	private Process start(MockTursoServer turso, String... options) throws IOException {
 		List<String> all = new ArrayList<>(List.of(options));
 		all.addAll(0, List.of("-Dturso.api-token=" + turso.token(), "-Dturso.organization=" + turso.organization(),
 				"-Dturso.base-url=" + turso.baseUrl(), "-Dturso.retry.delay=10ms"));

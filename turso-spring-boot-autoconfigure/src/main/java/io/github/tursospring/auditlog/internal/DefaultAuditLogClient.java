@@ -17,7 +17,8 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
-import io.github.tursospring.auditlog.internal.reading.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.LogFollower;
 import io.github.tursospring.auditlog.internal.reading.LogReader;
 import io.github.tursospring.auditlog.internal.reading.Operation;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
@@ -26,7 +27,7 @@ import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 /**
  * The client over Turso's audit-log endpoint.
  */
-public final class DefaultAuditLogClient implements AuditLogClient {
+public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseable {
 
 	private static final int RETRIEVE_PAGE_SIZE = 100;
 
@@ -74,12 +75,10 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 		this.observer = observer;
 	}
 
-	/**
-	 * Return the organization of queries that name none.
-	 * @return the slug, or {@code null} if every query has to name its own
-	 */
-	public @Nullable String defaultOrganization() {
-		return this.defaultOrganization;
+	/** Refuse further requests: what they need is being closed. */
+	@Override
+	public void close() {
+		this.endpoint.close();
 	}
 
 	@Override
@@ -145,9 +144,7 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 				.pageSize(Math.min(this.pageSize, RETRIEVE_PAGE_SIZE))
 				.build();
 			ReadingListener listener = begin(Operation.RETRIEVE, query);
-			Mono<AuditLog> entry = reader(query, listener).entries(1)
-				.filter((candidate) -> candidate.id().equals(id))
-				.next()
+			Mono<AuditLog> entry = reader(query, listener).find(id)
 				.switchIfEmpty(Mono.error(() -> notFound(id, organization)));
 			return observed(entry, listener, (found) -> 1);
 		});
@@ -185,7 +182,7 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 			return Flux.error(() -> new IllegalArgumentException(
 					"endTime cannot be followed: a follow has no end. Leave endTime out, or use streamPages."));
 		}
-		return stream(Operation.FOLLOW, query, (reader) -> reader.follow(this.followSettings),
+		return stream(Operation.FOLLOW, query, (reader) -> new LogFollower(reader, this.followSettings).pages(),
 				DefaultAuditLogClient::entries);
 	}
 

@@ -23,8 +23,8 @@ import io.github.tursospring.auditlog.TursoAuthenticationException;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.http.RawServer;
 import io.github.tursospring.auditlog.internal.http.TursoServer;
+import io.github.tursospring.mock.MockResponse;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -34,10 +34,8 @@ import static org.awaitility.Awaitility.await;
  */
 class DefaultAuditLogClientConnectionTests {
 
-	private static final NumberedLog log = new NumberedLog();
-
 	@RegisterExtension
-	static final TursoServer turso = new TursoServer(log);
+	static final NumberedLog log = new NumberedLog();
 
 	private final ConnectionProvider provider = ConnectionProvider.builder("one")
 		.maxConnections(1)
@@ -47,12 +45,11 @@ class DefaultAuditLogClientConnectionTests {
 
 	private final HttpClient httpClient = HttpClient.create(this.provider).disableRetry(true);
 
-	private final AuditLogClient client = client(turso.endpoint(this.httpClient, TursoServer.NO_RETRIES), 1);
+	private final AuditLogClient client = client(log.endpoint(this.httpClient, TursoServer.NO_RETRIES), 1);
 
 	@BeforeEach
 	void prepare() {
 		log.reset(5000);
-		turso.answers(NumberedLog.page());
 	}
 
 	@AfterEach
@@ -63,7 +60,7 @@ class DefaultAuditLogClientConnectionTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 4 })
 	void aStalledSubscriberHoldsNoConnection(int concurrency) {
-		AuditLogClient client = client(turso.endpoint(this.httpClient, TursoServer.NO_RETRIES), concurrency);
+		AuditLogClient client = client(log.endpoint(this.httpClient, TursoServer.NO_RETRIES), concurrency);
 		PacedSubscriber<AuditLog> stalled = new PacedSubscriber<>();
 		client.streamAll().subscribe(stalled);
 		stalled.request(150);
@@ -95,11 +92,11 @@ class DefaultAuditLogClientConnectionTests {
 
 	@Test
 	void anErrorHoldsNoConnection() {
-		turso.answers(jsonResponse("{\"error\": \"" + "x".repeat(1_000_000) + "\"}", 401));
+		log.respond(MockResponse.error(401, "x".repeat(1_000_000), null));
 		StepVerifier.create(this.client.streamAll())
 			.expectError(TursoAuthenticationException.class)
 			.verify(TursoServer.PATIENCE);
-		turso.answers(NumberedLog.page());
+		log.respond(MockResponse.page());
 		assertReadable(this.client);
 	}
 

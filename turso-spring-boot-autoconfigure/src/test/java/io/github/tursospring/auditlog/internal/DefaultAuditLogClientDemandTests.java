@@ -27,15 +27,12 @@ class DefaultAuditLogClientDemandTests {
 
 	private static final Duration A_WHILE = Duration.ofMillis(500);
 
-	private static final NumberedLog log = new NumberedLog();
-
 	@RegisterExtension
-	static final TursoServer turso = new TursoServer(log);
+	static final NumberedLog log = new NumberedLog();
 
 	@BeforeEach
 	void prepare() {
 		log.reset(5000);
-		turso.answers(NumberedLog.page());
 	}
 
 	@ParameterizedTest
@@ -96,7 +93,7 @@ class DefaultAuditLogClientDemandTests {
 	}
 
 	private static AuditLogClient client(int concurrency) {
-		return Clients.of(turso.endpoint(TursoServer.NO_RETRIES), "acme", 100, concurrency);
+		return Clients.of(log.endpoint(TursoServer.NO_RETRIES), "acme", 100, concurrency);
 	}
 
 	private static <T> PacedSubscriber<T> subscribe(Flux<T> stream) {

@@ -17,12 +17,9 @@ import io.github.tursospring.auditlog.AuditLogPage.Pagination;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.internal.http.TursoServer;
+import io.github.tursospring.mock.MockResponse;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -30,17 +27,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DefaultAuditLogClientListTests {
 
-	private static final NumberedLog log = new NumberedLog();
-
 	@RegisterExtension
-	static final TursoServer turso = new TursoServer(log);
+	static final NumberedLog log = new NumberedLog();
 
-	private final AuditLogClient client = Clients.of(turso.endpoint(TursoServer.NO_RETRIES));
+	private final AuditLogClient client = Clients.of(log.endpoint(TursoServer.NO_RETRIES));
 
 	@BeforeEach
 	void prepare() {
 		log.reset(250);
-		turso.answers(NumberedLog.page());
 	}
 
 	@Test
@@ -50,21 +44,19 @@ class DefaultAuditLogClientListTests {
 		assertThat(page.pagination()).isEqualTo(new Pagination(2, 40, 7, 250));
 		assertThat(page.hasMore()).isTrue();
 		assertThat(page.nextPageToken()).isNull();
-		turso.verify(1, getRequestedFor(urlEqualTo("/v1/organizations/acme/audit-logs?page=2&page_size=40")));
-		assertThat(log.requests()).isEqualTo(1);
+		assertThat(log.requested()).containsExactly("/v1/organizations/acme/audit-logs?page=2&page_size=40");
 	}
 
 	@Test
 	void aNumberedPageHasTheClientsPageSizeUnlessItNamesOne() {
 		assertThat(read(this.client.list(AuditLogQuery.builder().page(1).build())).auditLogs()).hasSize(100);
-		turso.verify(1, getRequestedFor(urlEqualTo("/v1/organizations/acme/audit-logs?page=1&page_size=100")));
+		assertThat(log.requested()).containsExactly("/v1/organizations/acme/audit-logs?page=1&page_size=100");
 	}
 
 	@Test
 	void aNumberedPageIsOfTheQuerysOrganization() {
-		turso.stubFor(get(urlPathEqualTo("/v1/organizations/other/audit-logs")).willReturn(NumberedLog.page()));
 		read(this.client.list(AuditLogQuery.builder().page(1).organization("other").build()));
-		turso.verify(1, getRequestedFor(urlEqualTo("/v1/organizations/other/audit-logs?page=1&page_size=100")));
+		assertThat(log.requested()).containsExactly("/v1/organizations/other/audit-logs?page=1&page_size=100");
 	}
 
 	@ParameterizedTest
@@ -76,7 +68,7 @@ class DefaultAuditLogClientListTests {
 
 	@Test
 	void paginationIsWhatTheServerSaysEvenIfItClampsThePageSize() {
-		log.clamp(30);
+		log.log().maxPageSize(30);
 		AuditLogPage page = read(this.client.list(AuditLogQuery.builder().page(2).pageSize(100).build()));
 		assertThat(NumberedLog.numbers(page.auditLogs())).isEqualTo(NumberedLog.numbersDown(220, 191));
 		assertThat(page.pagination()).isEqualTo(new Pagination(2, 30, 9, 250));
@@ -95,7 +87,8 @@ class DefaultAuditLogClientListTests {
 			""")
 	void paginationMayBeThereInPart(String pagination, int page, int pageSize, int totalPages, long totalRows,
 			boolean hasMore) {
-		turso.answers(okJson("{'audit_logs':[{},{}],'pagination':%s}".formatted(pagination).replace('\'', '"')));
+		String body = "{'audit_logs':[{},{}],'pagination':%s}".formatted(pagination);
+		log.respond(MockResponse.json(200, body.replace('\'', '"')));
 		AuditLogPage answer = read(this.client.list(AuditLogQuery.builder().page(2).pageSize(2).build()));
 		assertThat(answer.pagination()).isEqualTo(new Pagination(page, pageSize, totalPages, totalRows));
 		assertThat(answer.hasMore()).isEqualTo(hasMore);
@@ -109,7 +102,7 @@ class DefaultAuditLogClientListTests {
 			{'audit_logs':[]}                        | false
 			""")
 	void paginationMayBeAbsent(String body, boolean hasMore) {
-		turso.answers(okJson(body.replace('\'', '"')));
+		log.respond(MockResponse.json(200, body.replace('\'', '"')));
 		AuditLogPage answer = read(this.client.list(AuditLogQuery.builder().page(1).pageSize(2).build()));
 		assertThat(answer.pagination()).isNull();
 		assertThat(answer.hasMore()).isEqualTo(hasMore);

@@ -29,19 +29,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DefaultAuditLogClientRefusalTests {
 
-	private static final NumberedLog log = new NumberedLog();
-
 	@RegisterExtension
-	static final TursoServer turso = new TursoServer(log);
+	static final NumberedLog log = new NumberedLog();
 
-	private final AuditLogEndpoint endpoint = turso.endpoint(TursoServer.NO_RETRIES);
+	private final AuditLogEndpoint endpoint = log.endpoint(TursoServer.NO_RETRIES);
 
 	private final AuditLogClient client = Clients.of(this.endpoint);
 
 	@BeforeEach
 	void prepare() {
 		log.reset(250);
-		turso.answers(NumberedLog.page());
 	}
 
 	@Test

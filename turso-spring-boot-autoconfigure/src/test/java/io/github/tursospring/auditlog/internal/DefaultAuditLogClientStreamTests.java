@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,13 +21,8 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoAuthenticationException;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.internal.http.TursoServer;
+import io.github.tursospring.mock.MockResponse;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.ok;
-import static com.github.tomakehurst.wiremock.client.WireMock.okForContentType;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,25 +31,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DefaultAuditLogClientStreamTests {
 
-	private static final NumberedLog log = new NumberedLog();
-
 	@RegisterExtension
-	static final TursoServer turso = new TursoServer(log);
+	static final NumberedLog log = new NumberedLog();
 
-	private final AuditLogClient client = Clients.of(turso.endpoint(TursoServer.NO_RETRIES));
+	private final AuditLogClient client = Clients.of(log.endpoint(TursoServer.NO_RETRIES));
 
-	static Stream<ResponseDefinitionBuilder> failures() {
-		return Stream.of(status(500), status(503), jsonResponse("{\"error\": \"expired\"}", 401), status(404),
-				status(429), ok(), okJson("{}"), okJson("{\"audit_logs\": [{\"mess"),
-				okForContentType("text/html", "<html>"), status(302).withHeader("Location", "/"),
-				aResponse().withFault(Fault.EMPTY_RESPONSE), aResponse().withFault(Fault.MALFORMED_RESPONSE_CHUNK),
-				aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+	static Stream<MockResponse> failures() {
+		return Stream.of(MockResponse.status(500), MockResponse.status(503), MockResponse.error(401, "expired", null),
+				MockResponse.status(404), MockResponse.status(429), MockResponse.json(200, ""),
+				MockResponse.json(200, "{}"), MockResponse.json(200, "{\"audit_logs\": [{\"mess"),
+				MockResponse.html(200), MockResponse.status(302).header("Location", "/"), MockResponse.reset(),
+				MockResponse.page().cutAfter(100), MockResponse.page().resetAfter(100));
 	}
 
 	@BeforeEach
 	void prepare() {
 		log.reset(450);
-		turso.answers(NumberedLog.page());
 	}
 
 	@Test
@@ -85,7 +74,7 @@ class DefaultAuditLogClientStreamTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 4 })
 	void severalRequestsAtATimeReadTheSame(int concurrency) {
-		AuditLogClient wide = Clients.of(turso.endpoint(TursoServer.NO_RETRIES), "acme", 40, concurrency);
+		AuditLogClient wide = Clients.of(log.endpoint(TursoServer.NO_RETRIES), "acme", 40, concurrency);
 		assertThat(numbers(wide.streamAll())).isEqualTo(NumberedLog.numbersDown(450, 1));
 		List<Integer> oldestFirst = numbers(wide.streamAll(AuditLogQuery.builder().order(Order.ASC).build()));
 		assertThat(oldestFirst).isSorted().hasSize(450).doesNotHaveDuplicates();
@@ -123,27 +112,25 @@ class DefaultAuditLogClientStreamTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void anErrorComesAfterEverythingBeforeItAndTellsHowToGoOn(ResponseDefinitionBuilder failure) {
-		StubMapping failing = turso
-			.stubFor(TursoServer.request().withQueryParam("page", equalTo("3")).atPriority(1).willReturn(failure));
+	void anErrorComesAfterEverythingBeforeItAndTellsHowToGoOn(MockResponse failure) {
+		log.enqueue(MockResponse.page(), MockResponse.page(), failure);
 		List<AuditLog> before = new ArrayList<>();
 		TursoException error = readUntilError(this.client.streamAll(), before);
 		assertThat(NumberedLog.numbers(before)).isEqualTo(NumberedLog.numbersDown(450, 251));
 		assertThat(error).hasMessageContaining("'acme'");
-		turso.removeStubMapping(failing);
 		assertThat(numbers(this.client.streamAll(goingOnAt(error.resumeToken()))))
 			.isEqualTo(NumberedLog.numbersDown(250, 1));
 	}
 
 	@Test
 	void anErrorOfAStreamThatWentOnGoesOnToo() {
-		turso.stubFor(TursoServer.request().withQueryParam("page", equalTo("2")).atPriority(1).willReturn(status(500)));
+		log.enqueue(MockResponse.page());
+		log.respond(MockResponse.status(500));
 		List<AuditLog> before = new ArrayList<>();
 		TursoException first = readUntilError(this.client.streamAll(), before);
 		TursoException second = readUntilError(this.client.streamAll(goingOnAt(first.resumeToken())), before);
 		assertThat(NumberedLog.numbers(before)).isEqualTo(NumberedLog.numbersDown(450, 351));
-		turso.resetAll();
-		turso.answers(NumberedLog.page());
+		log.respond(MockResponse.page());
 		assertThat(second.resumeToken()).isNotNull();
 		assertThat(numbers(this.client.streamAll(goingOnAt(second.resumeToken()))))
 			.isEqualTo(NumberedLog.numbersDown(350, 1));
@@ -151,7 +138,7 @@ class DefaultAuditLogClientStreamTests {
 
 	@Test
 	void anErrorOfTheFirstPageHasNothingToGoOnFrom() {
-		turso.answers(status(401));
+		log.respond(MockResponse.status(401));
 		StepVerifier.create(this.client.streamAll()).expectErrorSatisfies((ex) -> {
 			assertThat(ex).isExactlyInstanceOf(TursoAuthenticationException.class);
 			assertThat(((TursoException) ex).resumeToken()).isNull();
@@ -161,7 +148,7 @@ class DefaultAuditLogClientStreamTests {
 
 	@Test
 	void anErrorOfPagesComesAfterThePagesBeforeIt() {
-		turso.stubFor(TursoServer.request().withQueryParam("page", equalTo("3")).atPriority(1).willReturn(status(500)));
+		log.enqueue(MockResponse.page(), MockResponse.page(), MockResponse.status(500));
 		StepVerifier.create(this.client.streamPages(AuditLogQuery.all()))
 			.expectNextCount(2)
 			.expectErrorSatisfies((ex) -> assertThat(((TursoException) ex).resumeToken()).isNotNull())
@@ -170,7 +157,7 @@ class DefaultAuditLogClientStreamTests {
 
 	@Test
 	void anErrorOfAListIsRaised() {
-		turso.answers(status(401));
+		log.respond(MockResponse.status(401));
 		StepVerifier.create(this.client.list())
 			.expectError(TursoAuthenticationException.class)
 			.verify(TursoServer.PATIENCE);

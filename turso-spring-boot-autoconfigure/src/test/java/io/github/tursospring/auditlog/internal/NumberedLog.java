@@ -2,126 +2,137 @@ package io.github.tursospring.auditlog.internal;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import reactor.netty.http.client.HttpClient;
 
 import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
+import io.github.tursospring.auditlog.internal.http.RetryPolicy;
+import io.github.tursospring.auditlog.internal.http.TursoServer;
+import io.github.tursospring.mock.MockEntry;
+import io.github.tursospring.mock.MockLog;
+import io.github.tursospring.mock.MockRequest;
+import io.github.tursospring.mock.MockResponse;
+import io.github.tursospring.mock.MockTursoServer;
 
 /**
- * Answers with pages of a log whose entries are numbered from 1, the oldest, one a
- * second. Counts the requests.
+ * A {@link MockTursoServer} whose log holds numbered entries, and endpoints that read it.
  */
-public final class NumberedLog implements ResponseDefinitionTransformerV2 {
+public final class NumberedLog implements AfterAllCallback {
 
-	private static final String NAME = "numbered-log";
-
-	private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
-
-	private final AtomicInteger requests = new AtomicInteger();
-
-	private volatile int rows;
-
-	private volatile int growth;
-
-	private volatile int maxPageSize = 1000;
+	private final MockTursoServer server = MockTursoServer.builder()
+		.token(TursoServer.TOKEN)
+		.organization("acme")
+		.organization("other")
+		.start();
 
 	/**
-	 * Make it anew: still, of any page size up to 1,000.
-	 * @param rows how many entries
+	 * Reset the server, and fill the log of the organization acme.
+	 * @param rows the number of entries
 	 */
 	public void reset(int rows) {
-		this.requests.set(0);
-		this.rows = rows;
-		this.growth = 0;
-		this.maxPageSize = 1000;
+		this.server.reset();
+		log().addNumbered(rows);
 	}
 
 	/**
-	 * Insert some entries after each answer.
-	 * @param growth how many
+	 * Insert entries after each page.
+	 * @param growth the number of entries
 	 */
 	public void growBy(int growth) {
-		this.growth = growth;
-	}
-
-	/** Apply a page size of no more than this. */
-	void clamp(int maxPageSize) {
-		this.maxPageSize = maxPageSize;
+		log().afterEachPage((log) -> log.addNumbered(growth));
 	}
 
 	/**
-	 * Return how many requests it has answered.
+	 * Answer the next requests with the given responses.
+	 * @param responses the responses
+	 */
+	public void enqueue(MockResponse... responses) {
+		this.server.enqueue(responses);
+	}
+
+	/**
+	 * Answer every request with the given response.
+	 * @param response the response
+	 */
+	public void respond(MockResponse response) {
+		log().respond(response);
+	}
+
+	/**
+	 * Return the log of the organization acme.
+	 * @return the log
+	 */
+	public MockLog log() {
+		return this.server.log();
+	}
+
+	/**
+	 * Return the number of requests since the last reset.
 	 * @return the number
 	 */
 	public int requests() {
-		return this.requests.get();
+		return this.server.requests().size();
 	}
 
 	/**
-	 * Return what a stub answers with that is to answer with this log's pages.
-	 * @return the answer
+	 * Return the requests since the last reset, as paths with their queries.
+	 * @return the requests
 	 */
-	public static ResponseDefinitionBuilder page() {
-		return WireMock.aResponse().withTransformers(NAME);
+	List<String> requested() {
+		return this.server.requests().stream().map(NumberedLog::target).toList();
 	}
 
-	/** The numbers of entries. */
+	private static String target(MockRequest request) {
+		List<String> parameters = request.parameters()
+			.entrySet()
+			.stream()
+			.map((parameter) -> parameter.getKey() + "=" + String.join(",", parameter.getValue()))
+			.sorted()
+			.toList();
+		return request.path() + "?" + String.join("&", parameters);
+	}
+
+	/**
+	 * Return the base URL of the server.
+	 * @return the URL
+	 */
+	public String baseUrl() {
+		return this.server.baseUrl().toString();
+	}
+
+	/** Return an endpoint that reads from the server. */
+	AuditLogEndpoint endpoint(RetryPolicy retryPolicy) {
+		return endpoint(TursoServer.httpClient(), retryPolicy);
+	}
+
+	/** Return an endpoint that reads from the server through an HTTP client. */
+	AuditLogEndpoint endpoint(HttpClient httpClient, RetryPolicy retryPolicy) {
+		return TursoServer.endpoint(baseUrl(), httpClient, retryPolicy);
+	}
+
+	/** Return the numbers of entries. */
 	static List<Integer> numbers(List<AuditLog> entries) {
 		return entries.stream().map((entry) -> Integer.valueOf(String.valueOf(entry.message()))).toList();
 	}
 
-	/** The numbers from one down to another, both inclusive. */
+	/** Return the numbers from one down to another, both inclusive. */
 	static List<Integer> numbersDown(int from, int to) {
 		return IntStream.rangeClosed(to, from).map((number) -> from + to - number).boxed().toList();
 	}
 
-	/** The time of the entry of a number. */
+	/** Return the time of the entry of a number. */
 	static Instant time(int number) {
-		return START.plusSeconds(number);
+		return Objects.requireNonNull(MockEntry.numbered(number).createdAt());
 	}
 
 	@Override
-	public ResponseDefinition transform(ServeEvent event) {
-		this.requests.incrementAndGet();
-		int total = this.rows;
-		int page = parameter(event.getRequest(), "page");
-		int pageSize = Math.min(parameter(event.getRequest(), "page_size"), this.maxPageSize);
-		int newest = Math.max(0, total - (page - 1) * pageSize);
-		String entries = IntStream.iterate(newest, (number) -> number > Math.max(0, newest - pageSize), (n) -> n - 1)
-			.mapToObj(NumberedLog::row)
-			.collect(Collectors.joining(","));
-		this.rows = total + this.growth;
-		return WireMock
-			.okJson("{\"audit_logs\":[" + entries + "],\"pagination\":{\"page\":" + page + ",\"page_size\":" + pageSize
-					+ ",\"total_pages\":" + (total + pageSize - 1) / pageSize + ",\"total_rows\":" + total + "}}")
-			.build();
-	}
-
-	private static String row(int number) {
-		return "{\"code\":\"" + ((number % 10 == 0) ? "db-delete" : "db-create") + "\",\"message\":\"" + number
-				+ "\",\"origin\":\"cli\",\"author\":\"iku\",\"created_at\":\"" + time(number) + "\",\"data\":{}}";
-	}
-
-	private static int parameter(Request request, String name) {
-		return Integer.parseInt(request.queryParameter(name).firstValue());
-	}
-
-	@Override
-	public String getName() {
-		return NAME;
-	}
-
-	@Override
-	public boolean applyGlobally() {
-		return false;
+	public void afterAll(ExtensionContext context) {
+		this.server.close();
 	}
 
 }

@@ -3,8 +3,6 @@ package io.github.tursospring.auditlog.internal;
 import java.util.ArrayList;
 import java.util.List;
 
-import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,9 +19,8 @@ import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoProtocolException;
 import io.github.tursospring.auditlog.TursoServerException;
 import io.github.tursospring.auditlog.internal.http.TursoServer;
+import io.github.tursospring.mock.MockResponse;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,17 +29,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OtherClientsDefectsTests {
 
-	private static final NumberedLog log = new NumberedLog();
-
 	@RegisterExtension
-	static final TursoServer turso = new TursoServer(log);
+	static final NumberedLog log = new NumberedLog();
 
-	private final AuditLogClient client = Clients.of(turso.endpoint(TursoServer.retries(1)));
+	private final AuditLogClient client = Clients.of(log.endpoint(TursoServer.retries(1)));
 
 	@BeforeEach
 	void prepare() {
 		log.reset(450);
-		turso.answers(NumberedLog.page());
 	}
 
 	@Test
@@ -56,11 +50,8 @@ class OtherClientsDefectsTests {
 			.build();
 		List<AuditLog> entries = read(this.client.streamAll(query));
 		assertThat(NumberedLog.numbers(entries)).containsExactly(290, 280, 270, 260, 250, 240, 230, 220, 210, 200);
-		assertThat(turso.getAllServeEvents()).allSatisfy((event) -> {
-			LoggedRequest request = event.getRequest();
-			assertThat(request.getQueryParams()).containsOnlyKeys("page", "page_size");
-			assertThat(request.getUrl()).startsWith("/v1/organizations/acme/audit-logs?");
-		});
+		assertThat(log.requested()).isNotEmpty()
+			.allMatch((request) -> request.matches("/v1/organizations/acme/audit-logs\\?page=\\d+&page_size=\\d+"));
 	}
 
 	@Test
@@ -77,7 +68,7 @@ class OtherClientsDefectsTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 7, 30, 99 })
 	void aClampedPageSizeDoesNotEndTheList(int clamp) {
-		log.clamp(clamp);
+		log.log().maxPageSize(clamp);
 		assertThat(NumberedLog.numbers(read(this.client.streamAll()))).isEqualTo(NumberedLog.numbersDown(450, 1));
 	}
 
@@ -90,7 +81,7 @@ class OtherClientsDefectsTests {
 
 	@Test
 	void aNewCodeIsACode() {
-		turso.answers(okJson("""
+		log.respond(MockResponse.json(200, """
 				{"audit_logs": [{"code": "db-teleport", "origin": "terraform"}],
 				 "pagination": {"page": 1, "page_size": 100, "total_pages": 1, "total_rows": 1}}"""));
 		assertThat(read(this.client.streamAll())).extracting(AuditLog::code)
@@ -106,32 +97,26 @@ class OtherClientsDefectsTests {
 		rows.setLength(rows.length() - 1);
 		for (String pagination : List.of("", ",\"pagination\":{\"page\":1,\"page_size\":100,\"total_rows\":450}",
 				",\"pagination\":{\"total_rows\":450}")) {
-			turso.resetAll();
-			turso.answers(okJson("{\"audit_logs\":[" + rows + "]" + pagination + "}"));
+			log.reset(0);
+			log.respond(MockResponse.json(200, "{\"audit_logs\":[" + rows + "]" + pagination + "}"));
 			StepVerifier.create(this.client.streamAll())
 				.thenConsumeWhile((entry) -> true)
 				.expectError(TursoProtocolException.class)
 				.verify(TursoServer.PATIENCE);
-			assertThat(turso.requests()).isLessThan(50);
+			assertThat(log.requests()).isLessThan(50);
 		}
 	}
 
 	@Test
 	void aRetryIsOfOnePageAndEmitsNothingTwice() {
-		turso.stubFor(TursoServer.request()
-			.withQueryParam("page", equalTo("3"))
-			.inScenario("once")
-			.whenScenarioStateIs(Scenario.STARTED)
-			.willReturn(status(503))
-			.willSetStateTo("passed")
-			.atPriority(1));
+		log.enqueue(MockResponse.page(), MockResponse.page(), MockResponse.status(503));
 		assertThat(NumberedLog.numbers(read(this.client.streamAll()))).isEqualTo(NumberedLog.numbersDown(450, 1));
-		assertThat(turso.requests()).isEqualTo(5 + 1);
+		assertThat(log.requests()).isEqualTo(5 + 1);
 	}
 
 	@Test
 	void aPageThatFailsIsNotPassedOver() {
-		turso.stubFor(TursoServer.request().withQueryParam("page", equalTo("3")).atPriority(1).willReturn(status(503)));
+		log.enqueue(MockResponse.page(), MockResponse.page(), MockResponse.status(503), MockResponse.status(503));
 		List<AuditLog> entries = new ArrayList<>();
 		List<String> tokens = new ArrayList<>();
 		StepVerifier
@@ -141,8 +126,6 @@ class OtherClientsDefectsTests {
 			.thenConsumeWhile((entry) -> true)
 			.expectError(TursoServerException.class)
 			.verify(TursoServer.PATIENCE);
-		turso.resetAll();
-		turso.answers(NumberedLog.page());
 		log.growBy(3);
 		entries.addAll(read(this.client.streamAll(AuditLogQuery.builder().pageToken(tokens.get(0)).build())));
 		assertThat(NumberedLog.numbers(entries)).isEqualTo(NumberedLog.numbersDown(450, 1));

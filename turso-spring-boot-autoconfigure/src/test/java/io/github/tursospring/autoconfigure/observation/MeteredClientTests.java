@@ -5,10 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.client.WireMock;
-import com.github.tomakehurst.wiremock.http.Fault;
-import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +24,7 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.internal.NumberedLog;
 import io.github.tursospring.auditlog.internal.http.TursoServer;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
+import io.github.tursospring.mock.MockResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,10 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MeteredClientTests {
 
-	private static final NumberedLog log = new NumberedLog();
-
 	@RegisterExtension
-	static final TursoServer turso = new TursoServer(log);
+	static final NumberedLog log = new NumberedLog();
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -51,7 +46,6 @@ class MeteredClientTests {
 	@BeforeEach
 	void prepare() {
 		log.reset(450);
-		turso.answers(NumberedLog.page());
 	}
 
 	@Test
@@ -125,8 +119,7 @@ class MeteredClientTests {
 
 	@Test
 	void retriesAreCountedByReason() {
-		failsInTurn(WireMock.status(503), WireMock.aResponse().withFault(Fault.EMPTY_RESPONSE), WireMock.status(502),
-				WireMock.status(429));
+		log.enqueue(MockResponse.status(503), MockResponse.reset(), MockResponse.status(502), MockResponse.status(429));
 		run((client) -> client.list().block(TursoServer.PATIENCE));
 		assertThat(count("turso.audit-logs.retries", "reason", "server-error")).isEqualTo(2);
 		assertThat(count("turso.audit-logs.retries", "reason", "transport")).isEqualTo(1);
@@ -137,7 +130,7 @@ class MeteredClientTests {
 
 	@Test
 	void waitsForARateLimitAreTimed() {
-		failsInTurn(WireMock.status(429).withHeader("Retry-After", "1"), WireMock.status(503));
+		log.enqueue(MockResponse.status(429).header("Retry-After", "1"), MockResponse.status(503));
 		run((client) -> client.list().block(TursoServer.PATIENCE));
 		Timer wait = this.registry.get("turso.audit-logs.rate-limit.wait").timer();
 		assertThat(wait.count()).isEqualTo(1);
@@ -146,7 +139,7 @@ class MeteredClientTests {
 
 	@Test
 	void retriesOfAFollowAreCounted() {
-		failsInTurn(WireMock.status(503));
+		log.enqueue(MockResponse.status(503));
 		run((client) -> client.follow(AuditLogQuery.all()).blockFirst(TursoServer.PATIENCE),
 				"turso.retry.max-retries=0");
 		assertThat(count("turso.audit-logs.retries", "reason", "server-error")).isEqualTo(1);
@@ -158,21 +151,6 @@ class MeteredClientTests {
 			.blockLast(TursoServer.PATIENCE));
 		assertThat(this.registry.getMeters()).isNotEmpty()
 			.allSatisfy((meter) -> assertThat(meter.getId().toString()).doesNotContain("acme").doesNotContain("iku"));
-	}
-
-	private static void failsInTurn(ResponseDefinitionBuilder... failures) {
-		String state = Scenario.STARTED;
-		for (int i = 0; i < failures.length; i++) {
-			String next = "failed-" + i;
-			turso.stubFor(TursoServer.request()
-				.inScenario("failures")
-				.whenScenarioStateIs(state)
-				.willReturn(failures[i])
-				.willSetStateTo(next));
-			state = next;
-		}
-		turso.stubFor(
-				TursoServer.request().inScenario("failures").whenScenarioStateIs(state).willReturn(NumberedLog.page()));
 	}
 
 	private void assertCounts(String operation, int entries, int pages, int skipped, int refetched) {
@@ -189,7 +167,7 @@ class MeteredClientTests {
 	private void run(Consumer<AuditLogClient> use, String... properties) {
 		this.runner
 			.withPropertyValues("turso.api-token=" + TursoServer.TOKEN, "turso.organization=acme",
-					"turso.base-url=" + turso.baseUrl(), "turso.retry.delay=1ms")
+					"turso.base-url=" + log.baseUrl(), "turso.retry.delay=1ms")
 			.withPropertyValues(properties)
 			.run((context) -> use.accept(context.getBean(AuditLogClient.class)));
 	}

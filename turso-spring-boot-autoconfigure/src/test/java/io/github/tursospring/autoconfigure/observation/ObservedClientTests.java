@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-import com.github.tomakehurst.wiremock.client.WireMock;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
@@ -37,6 +36,7 @@ import io.github.tursospring.auditlog.observation.AuditLogStreamObservationConte
 import io.github.tursospring.auditlog.observation.AuditLogStreamObservationConvention;
 import io.github.tursospring.auditlog.observation.DefaultAuditLogStreamObservationConvention;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
+import io.github.tursospring.mock.MockResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,10 +49,8 @@ class ObservedClientTests {
 
 	private static final String REQUEST = "http.client.requests";
 
-	private static final NumberedLog log = new NumberedLog();
-
 	@RegisterExtension
-	static final TursoServer turso = new TursoServer(log);
+	static final NumberedLog log = new NumberedLog();
 
 	private final TestObservationRegistry registry = TestObservationRegistry.create();
 
@@ -68,7 +66,6 @@ class ObservedClientTests {
 	void prepare() {
 		this.registry.observationConfig().observationHandler(this.observed);
 		log.reset(250);
-		turso.answers(NumberedLog.page());
 	}
 
 	@Test
@@ -121,7 +118,7 @@ class ObservedClientTests {
 
 	@Test
 	void aFailureIsObserved() {
-		turso.answers(WireMock.jsonResponse("{\"error\": \"expired\"}", 401));
+		log.respond(MockResponse.error(401, "expired", null));
 		run((client) -> StepVerifier.create(client.streamAll())
 			.expectError(TursoAuthenticationException.class)
 			.verify(TursoServer.PATIENCE));
@@ -252,7 +249,7 @@ class ObservedClientTests {
 	private static void run(ApplicationContextRunner runner, Consumer<AuditLogClient> use) {
 		runner
 			.withPropertyValues("turso.api-token=" + TursoServer.TOKEN, "turso.organization=acme",
-					"turso.base-url=" + turso.baseUrl())
+					"turso.base-url=" + log.baseUrl())
 			.run((context) -> use.accept(context.getBean(AuditLogClient.class)));
 	}
 

@@ -32,17 +32,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class TracedClientTests {
 
-	private static final NumberedLog log = new NumberedLog();
-
 	@RegisterExtension
-	static final TursoServer turso = new TursoServer(log);
+	static final NumberedLog log = new NumberedLog();
 
 	private final SimpleTracer tracer = new SimpleTracer();
 
 	@Test
 	void theSpanOfEachPageIsAChildOfTheStreams() {
 		log.reset(250);
-		turso.answers(NumberedLog.page());
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig()
 			.observationHandler(new FirstMatchingCompositeObservationHandler(
@@ -54,7 +51,7 @@ class TracedClientTests {
 							ObservationAutoConfiguration.class, WebClientAutoConfiguration.class,
 							WebClientObservationAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class))
 			.withPropertyValues("turso.api-token=" + TursoServer.TOKEN, "turso.organization=acme",
-					"turso.base-url=" + turso.baseUrl())
+					"turso.base-url=" + log.baseUrl())
 			.run((context) -> context.getBean(AuditLogClient.class).streamAll().blockLast(TursoServer.PATIENCE));
 		List<SimpleSpan> spans = StreamSupport.stream(this.tracer.getSpans().spliterator(), false).toList();
 		SimpleSpan stream = spans.stream()

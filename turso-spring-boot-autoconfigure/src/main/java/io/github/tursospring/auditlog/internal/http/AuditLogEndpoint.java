@@ -14,6 +14,7 @@ import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
+import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
 
@@ -117,12 +118,18 @@ public final class AuditLogEndpoint {
 	}
 
 	private Mono<SourcePage> fetch(Request request) {
-		return this.pacing.acquire()
-			.flatMap((permit) -> attempt(request).doOnError(PageFailure.class, (failure) -> onLimit(permit, failure)))
-			.doOnNext((answer) -> onPage(request, answer))
-			.retryWhen(retry(request))
+		return Mono
+			.deferContextual((context) -> context.hasKey(AuditLogClient.NO_RETRIES)
+					? attempt(request).doOnNext((answer) -> onPage(request, answer))
+					: paced(request).retryWhen(retry(request)))
 			.onErrorMap(PageFailure.class, PageFailure::exception)
 			.contextWrite(LateErrors::logQuietly);
+	}
+
+	private Mono<SourcePage> paced(Request request) {
+		return this.pacing.acquire()
+			.flatMap((permit) -> attempt(request).doOnError(PageFailure.class, (failure) -> onLimit(permit, failure)))
+			.doOnNext((answer) -> onPage(request, answer));
 	}
 
 	private Mono<SourcePage> attempt(Request request) {

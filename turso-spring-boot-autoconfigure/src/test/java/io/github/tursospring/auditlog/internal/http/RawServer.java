@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Answers each connection's request with given bytes, whatever they are, and hangs up, or
- * waits for the client to.
+ * waits for the client to. It exists beside {@code MockTursoServer} because what it sends
+ * need not be HTTP.
  */
 public final class RawServer implements AutoCloseable {
 

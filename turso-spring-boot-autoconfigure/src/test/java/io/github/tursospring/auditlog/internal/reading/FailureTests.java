@@ -20,6 +20,8 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoException;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.LogFollower;
 import io.github.tursospring.auditlog.internal.http.PageSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,7 +92,8 @@ class FailureTests {
 		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 		try {
 			RequestingSubscriber<AuditLogPage> subscriber = new RequestingSubscriber<>();
-			new LogReader(source, "acme", AuditLogQuery.all(), PAGE_SIZE).follow(settings).subscribe(subscriber);
+			new LogFollower(new LogReader(source, "acme", AuditLogQuery.all(), PAGE_SIZE), settings).pages()
+				.subscribe(subscriber);
 			for (int i = 0; i < 100; i++) {
 				subscriber.request(1);
 				time.advanceTimeBy(Duration.ofHours(1));

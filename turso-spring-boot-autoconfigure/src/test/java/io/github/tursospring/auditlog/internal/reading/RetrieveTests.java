@@ -27,6 +27,8 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogNotFoundException;
 import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
+import io.github.tursospring.auditlog.internal.engine.PageRequest;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.http.RetryPolicy;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
@@ -45,7 +47,7 @@ class RetrieveTests {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	private final List<Window> asked = new ArrayList<>();
+	private final List<PageRequest> asked = new ArrayList<>();
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2, 17, 1249, 2499, 2500, 3333, 4899, 4900, 4997, 4998, 4999 })
@@ -150,11 +152,11 @@ class RetrieveTests {
 
 	private AuditLogClient client(BiFunction<Integer, Integer, SourcePage> log, int pageSize) {
 		WebClient webClient = WebClient.builder().baseUrl("https://turso.example").exchangeFunction((request) -> {
-			Window window = window(request.url());
+			PageRequest window = window(request.url());
 			this.asked.add(window);
 			return Mono.just(ClientResponse.create(HttpStatus.OK)
 				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-				.body(json(log.apply(window.page(), window.size())))
+				.body(json(log.apply(window.page(), window.pageSize())))
 				.build());
 		}).build();
 		RetryPolicy retries = new RetryPolicy(0, Duration.ZERO, 1, Duration.ZERO, Duration.ZERO);
@@ -163,9 +165,9 @@ class RetrieveTests {
 				new FollowSettings(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(1)));
 	}
 
-	private static Window window(URI url) {
+	private static PageRequest window(URI url) {
 		Map<String, String> parameters = UriComponentsBuilder.fromUri(url).build().getQueryParams().toSingleValueMap();
-		return new Window(Integer.parseInt(parameters.get("page")), Integer.parseInt(parameters.get("page_size")));
+		return new PageRequest(Integer.parseInt(parameters.get("page")), Integer.parseInt(parameters.get("page_size")));
 	}
 
 	private static String json(SourcePage page) {
