@@ -15,15 +15,14 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * <p>
  * A value: two entries are equal when all their fields are. Turso marks no property as
  * required, so any field can be missing. Jackson writes an entry with Turso's own field
- * names and its {@link #id() id}, and reads it back.
+ * names and its {@link #id() id}, and reads it back; an {@code id} that the server sent
+ * is written as {@code server_entry_id}.
  *
  * @since 0.1.0
  */
 @JsonSerialize(using = AuditLogSerializer.class)
 @JsonDeserialize(using = AuditLogDeserializer.class)
 public final class AuditLog {
-
-	private final @Nullable String serverId;
 
 	private final @Nullable AuditLogCode code;
 
@@ -35,7 +34,7 @@ public final class AuditLog {
 
 	private final @Nullable Instant createdAt;
 
-	private final Map<String, Object> data;
+	private final Map<String, @Nullable Object> data;
 
 	private final @Nullable String ip;
 
@@ -47,7 +46,7 @@ public final class AuditLog {
 
 	private final @Nullable String longitude;
 
-	private final Map<String, Object> additional;
+	private final Map<String, @Nullable Object> additional;
 
 	private AuditLog(Builder builder) {
 		this.code = builder.code;
@@ -61,9 +60,12 @@ public final class AuditLog {
 		this.countryCode = builder.countryCode;
 		this.latitude = builder.latitude;
 		this.longitude = builder.longitude;
-		this.additional = (builder.additional != null) ? Collections.unmodifiableMap(builder.additional) : Map.of();
-		this.serverId = (builder.id != null && EntryId.isDerived(builder.id) && builder.id.equals(EntryId.of(this)))
-				? null : builder.id;
+		if (builder.additional == null) {
+			this.additional = Map.of();
+		}
+		else {
+			this.additional = Collections.unmodifiableMap(new LinkedHashMap<>(builder.additional));
+		}
 	}
 
 	/**
@@ -75,16 +77,27 @@ public final class AuditLog {
 	}
 
 	/**
-	 * Return the id of this entry.
+	 * Return the id of this entry, which {@link AuditLogClient#retrieve(String)} takes.
 	 * <p>
-	 * Turso's API documents none, so unless the server sent one, the id is derived:
-	 * {@code <epoch second>-<hash>} over code, message, origin, author, creation time and
-	 * data. It is the same on every machine and does not change when Turso adds fields.
-	 * Entries that are identical in all of these share it. Computed at each call.
+	 * Turso's API documents none, so the id is derived: {@code <epoch second>-<hash>}
+	 * over code, message, origin, author, creation time and data. It is the same on every
+	 * machine and does not change when Turso adds fields; an {@code id} that the server
+	 * sends is one of the {@link #additional() additional} fields. Entries that are
+	 * identical in all of these fields share it. An entry without a creation time has the
+	 * second 0 and cannot be retrieved. Computed at each call.
 	 * @return the id
 	 */
 	public String id() {
-		return (this.serverId != null) ? this.serverId : EntryId.of(this);
+		return EntryId.of(this);
+	}
+
+	/**
+	 * Return the second in which the entry of an {@link #id() id} was created.
+	 * @param id the id
+	 * @return the second, {@code null} if the text does not have the form of an id
+	 */
+	public static @Nullable Instant secondOf(String id) {
+		return EntryId.secondOf(id);
 	}
 
 	/**
@@ -132,7 +145,7 @@ public final class AuditLog {
 	 * @return the details, of JSON types (map, list, string, number, boolean and
 	 * {@code null}); empty if the server sent none; unmodifiable
 	 */
-	public Map<String, Object> data() {
+	public Map<String, @Nullable Object> data() {
 		return this.data;
 	}
 
@@ -178,10 +191,10 @@ public final class AuditLog {
 
 	/**
 	 * Return every other field that the server sent, and the values of known fields that
-	 * are not of their field's type, by their names in the answer.
+	 * are not of their field's type, by their names in the response.
 	 * @return the fields, of JSON types; unmodifiable
 	 */
-	public Map<String, Object> additional() {
+	public Map<String, @Nullable Object> additional() {
 		return this.additional;
 	}
 
@@ -196,13 +209,13 @@ public final class AuditLog {
 				&& this.data.equals(that.data) && Objects.equals(this.ip, that.ip)
 				&& Objects.equals(this.city, that.city) && Objects.equals(this.countryCode, that.countryCode)
 				&& Objects.equals(this.latitude, that.latitude) && Objects.equals(this.longitude, that.longitude)
-				&& this.additional.equals(that.additional) && Objects.equals(this.serverId, that.serverId);
+				&& this.additional.equals(that.additional);
 	}
 
 	@Override
 	public int hashCode() {
 		return Objects.hash(this.createdAt, this.code, this.message, this.origin, this.author, this.data, this.ip,
-				this.additional, this.serverId);
+				this.additional);
 	}
 
 	@Override
@@ -210,16 +223,13 @@ public final class AuditLog {
 		return "AuditLog[createdAt=" + this.createdAt + ", code=" + this.code + ", message=" + this.message
 				+ ", origin=" + this.origin + ", author=" + this.author + ", data=" + this.data + ", ip=" + this.ip
 				+ ", city=" + this.city + ", countryCode=" + this.countryCode + ", latitude=" + this.latitude
-				+ ", longitude=" + this.longitude + ", additional=" + this.additional
-				+ ((this.serverId != null) ? ", id=" + this.serverId : "") + "]";
+				+ ", longitude=" + this.longitude + ", additional=" + this.additional + "]";
 	}
 
 	/**
 	 * Builder of entries. Not safe for use by several threads.
 	 */
 	public static final class Builder {
-
-		private @Nullable String id;
 
 		private @Nullable AuditLogCode code;
 
@@ -231,7 +241,7 @@ public final class AuditLog {
 
 		private @Nullable Instant createdAt;
 
-		private Map<String, Object> data = Map.of();
+		private Map<String, @Nullable Object> data = Map.of();
 
 		private @Nullable String ip;
 
@@ -243,19 +253,9 @@ public final class AuditLog {
 
 		private @Nullable String longitude;
 
-		private @Nullable Map<String, Object> additional;
+		private @Nullable Map<String, @Nullable Object> additional;
 
 		private Builder() {
-		}
-
-		/**
-		 * Set an id given by the server; without it, the id is derived.
-		 * @param id the id
-		 * @return this builder
-		 */
-		public Builder id(@Nullable String id) {
-			this.id = id;
-			return this;
 		}
 
 		/**
@@ -320,16 +320,15 @@ public final class AuditLog {
 
 		/**
 		 * Set the details.
-		 * @param data the details, of JSON types; not copied deeper than the map itself
+		 * @param data the details, of JSON types; copied at any depth
 		 * @return this builder
 		 */
 		public Builder data(Map<String, ? extends @Nullable Object> data) {
-			return unmodifiableData(Collections.unmodifiableMap(new LinkedHashMap<>(data)));
+			return unmodifiableData(JsonValues.copyOf(data));
 		}
 
-		@SuppressWarnings("unchecked")
-		Builder unmodifiableData(Map<String, ? extends @Nullable Object> data) {
-			this.data = (Map<String, Object>) data;
+		Builder unmodifiableData(Map<String, @Nullable Object> data) {
+			this.data = data;
 			return this;
 		}
 
@@ -386,11 +385,14 @@ public final class AuditLog {
 		/**
 		 * Add a field of another name.
 		 * @param name the field's name
-		 * @param value its value, of a JSON type
+		 * @param value its value, of a JSON type; copied at any depth
 		 * @return this builder
 		 */
-		@SuppressWarnings("NullAway")
 		public Builder additional(String name, @Nullable Object value) {
+			return unmodifiableAdditional(name, JsonValues.copyOf(value));
+		}
+
+		Builder unmodifiableAdditional(String name, @Nullable Object value) {
 			if (this.additional == null) {
 				this.additional = new LinkedHashMap<>();
 			}
@@ -398,8 +400,14 @@ public final class AuditLog {
 			return this;
 		}
 
+		void renameAdditional(String name, String newName) {
+			if (this.additional != null && this.additional.containsKey(name)) {
+				this.additional.put(newName, this.additional.remove(name));
+			}
+		}
+
 		/**
-		 * Build the entry. The builder must not be used any further.
+		 * Build the entry.
 		 * @return the entry
 		 */
 		public AuditLog build() {

@@ -1,7 +1,20 @@
 package io.github.tursospring.auditlog;
 
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tursospring.auditlog.internal.DefaultAuditLogClientBuilder;
 
 /**
  * Reads the audit log of a Turso organization.
@@ -19,6 +32,16 @@ import reactor.core.publisher.Mono;
  * @since 0.1.0
  */
 public interface AuditLogClient {
+
+	/** Base URL of Turso's API. */
+	URI DEFAULT_BASE_URL = URI.create("https://api.turso.tech");
+
+	/**
+	 * Key of the Reactor context of a subscription that makes no retries: a transient
+	 * failure is signalled at once, so that a health check shows it. The value does not
+	 * matter.
+	 */
+	String NO_RETRIES = "turso.audit-logs.no-retries";
 
 	/**
 	 * Return the newest entries of the default organization.
@@ -39,6 +62,16 @@ public interface AuditLogClient {
 	 * @return the page
 	 */
 	Mono<AuditLogPage> list(AuditLogQuery query);
+
+	/**
+	 * Return one page of entries, as {@link #list(AuditLogQuery)} does. The query is
+	 * built for each subscription.
+	 * @param query sets what to read
+	 * @return the page
+	 */
+	default Mono<AuditLogPage> list(Consumer<AuditLogQuery.Builder> query) {
+		return Mono.defer(() -> list(AuditLogQuery.of(query)));
+	}
 
 	/**
 	 * Find an entry of the default organization by its {@link AuditLog#id() id}.
@@ -79,6 +112,16 @@ public interface AuditLogClient {
 	Flux<AuditLog> streamAll(AuditLogQuery query);
 
 	/**
+	 * Emit every entry that matches the query, as {@link #streamAll(AuditLogQuery)} does.
+	 * The query is built for each subscription.
+	 * @param query sets what to read
+	 * @return the entries
+	 */
+	default Flux<AuditLog> streamAll(Consumer<AuditLogQuery.Builder> query) {
+		return Flux.defer(() -> streamAll(AuditLogQuery.of(query)));
+	}
+
+	/**
 	 * Emit the entries of {@link #streamAll(AuditLogQuery)} in batches as they are
 	 * fetched. Each page, the last one too, carries the token to go on after it: passed
 	 * as {@link AuditLogQuery.Builder#pageToken(String) pageToken} with the same
@@ -91,6 +134,16 @@ public interface AuditLogClient {
 	Flux<AuditLogPage> streamPages(AuditLogQuery query);
 
 	/**
+	 * Emit the entries that match the query in pages, as
+	 * {@link #streamPages(AuditLogQuery)} does. The query is built for each subscription.
+	 * @param query sets what to read
+	 * @return the pages
+	 */
+	default Flux<AuditLogPage> streamPages(Consumer<AuditLogQuery.Builder> query) {
+		return Flux.defer(() -> streamPages(AuditLogQuery.of(query)));
+	}
+
+	/**
 	 * Emit the entries that match the query, oldest first, and go on with new ones as
 	 * they appear. Never completes: at the head of the log it polls. The token of each
 	 * page says exactly what has been delivered: kept once the page has been dealt with,
@@ -100,5 +153,154 @@ public interface AuditLogClient {
 	 * @return the pages
 	 */
 	Flux<AuditLogPage> follow(AuditLogQuery query);
+
+	/**
+	 * Follow the log, as {@link #follow(AuditLogQuery)} does. The query is built for each
+	 * subscription.
+	 * @param query sets what to read
+	 * @return the pages
+	 */
+	default Flux<AuditLogPage> follow(Consumer<AuditLogQuery.Builder> query) {
+		return Flux.defer(() -> follow(AuditLogQuery.of(query)));
+	}
+
+	/**
+	 * Return a builder of clients, for use without Spring Boot's auto-configuration.
+	 * @return a new builder
+	 */
+	static Builder builder() {
+		return new DefaultAuditLogClientBuilder();
+	}
+
+	/**
+	 * Builder of clients. All settings but the API token have defaults. Not safe for use
+	 * by several threads.
+	 */
+	interface Builder {
+
+		/**
+		 * Set the API token to authenticate with. Required.
+		 * @param apiToken the token
+		 * @return this builder
+		 */
+		Builder apiToken(String apiToken);
+
+		/**
+		 * Set the organization of queries that name none.
+		 * @param organization the organization's slug, or {@code null} if every query
+		 * names its own
+		 * @return this builder
+		 */
+		Builder organization(@Nullable String organization);
+
+		/**
+		 * Set the base URL of Turso's API; {@link #DEFAULT_BASE_URL} if it is not set.
+		 * @param baseUrl the base URL: https, or http to a loopback host
+		 * @return this builder
+		 */
+		Builder baseUrl(URI baseUrl);
+
+		/**
+		 * Set the {@link WebClient} to send requests with. Its base URL is replaced. Its
+		 * connector must not follow redirects, which would carry the API token along, and
+		 * should have a read timeout.
+		 * @param webClient supplies the prepared builder; called once, with the first
+		 * request
+		 * @return this builder
+		 */
+		Builder webClient(Supplier<? extends WebClient.Builder> webClient);
+
+		/**
+		 * Set the page size of queries that name none; 100 if it is not set.
+		 * @param pageSize 1 to 1000
+		 * @return this builder
+		 */
+		Builder pageSize(int pageSize);
+
+		/**
+		 * Set how many pages a stream may fetch at a time; 1 if it is not set.
+		 * @param concurrency 1 to 64
+		 * @return this builder
+		 */
+		Builder concurrency(int concurrency);
+
+		/**
+		 * Set the longest response to accept; 16 MB if it is not set.
+		 * @param maxResponseSize the size
+		 * @return this builder
+		 */
+		Builder maxResponseSize(DataSize maxResponseSize);
+
+		/**
+		 * Set how often a page is requested again after a transient failure; 4 times if
+		 * it is not set.
+		 * @param maxRetries 0 to 100
+		 * @return this builder
+		 */
+		Builder maxRetries(int maxRetries);
+
+		/**
+		 * Set the waits between retries; 200 ms, doubled up to 10 seconds, if they are
+		 * not set. Each wait is shortened at random by up to a half.
+		 * @param delay the wait before the first retry
+		 * @param multiplier the factor by which each further wait is longer
+		 * @param maxDelay the longest wait
+		 * @return this builder
+		 */
+		Builder retryBackoff(Duration delay, double multiplier, Duration maxDelay);
+
+		/**
+		 * Set the time limit for a complete response, for each attempt; one minute if it
+		 * is not set.
+		 * @param responseTimeout the time limit
+		 * @return this builder
+		 */
+		Builder responseTimeout(Duration responseTimeout);
+
+		/**
+		 * Set the longest wait that the server may ask for; one minute if it is not set.
+		 * @param maxRetryAfter the wait; past it, the error is raised at once
+		 * @return this builder
+		 */
+		Builder maxRetryAfter(Duration maxRetryAfter);
+
+		/**
+		 * Set how long a follow waits at the head of the log before it looks for new
+		 * entries; 30 seconds if it is not set.
+		 * @param pollInterval the interval
+		 * @return this builder
+		 */
+		Builder pollInterval(Duration pollInterval);
+
+		/**
+		 * Set how far behind its position a follow looks for entries that appear late;
+		 * one minute if it is not set.
+		 * @param lookback the duration
+		 * @return this builder
+		 */
+		Builder lookback(Duration lookback);
+
+		/**
+		 * Observe what the client reads.
+		 * @param observationRegistry where observations are started
+		 * @return this builder
+		 */
+		Builder observationRegistry(ObservationRegistry observationRegistry);
+
+		/**
+		 * Measure what the client reads.
+		 * @param meterRegistry where meters are registered
+		 * @return this builder
+		 */
+		Builder meterRegistry(MeterRegistry meterRegistry);
+
+		/**
+		 * Build the client. The builder can be used again.
+		 * @return the client
+		 * @throws IllegalStateException if there is no API token
+		 */
+		AuditLogClient build();
+
+	}
 
 }

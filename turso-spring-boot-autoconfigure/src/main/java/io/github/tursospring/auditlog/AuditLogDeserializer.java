@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 
@@ -22,6 +23,8 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 
 	private static final Map<String, String> ALIASES = Map.of("action", "code", "timestamp", "created_at", "actor_id",
 			"author", "details", "data", "ip_address", "ip");
+
+	private static final int MAX_SCALE = 10_000;
 
 	@Override
 	public @Nullable AuditLog deserialize(JsonParser parser, DeserializationContext context) {
@@ -50,7 +53,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 				fields.set(fields.has(name) ? alias : name, alias, value);
 			});
 		}
-		return fields.entry.build();
+		return fields.build();
 	}
 
 	private static @Nullable Object readValue(JsonParser parser) {
@@ -66,8 +69,21 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 		};
 	}
 
+	/**
+	 * Read a number. One with an extreme exponent is refused: it fits into a few bytes,
+	 * and takes gigabytes or overflows where it is written out or computed with.
+	 */
 	private static Object readFloat(JsonParser parser) {
-		BigDecimal exact = parser.getDecimalValue();
+		BigDecimal exact;
+		try {
+			exact = parser.getDecimalValue();
+		}
+		catch (ArithmeticException | NumberFormatException ex) {
+			throw new StreamReadException(parser, "Number out of range", ex);
+		}
+		if (Math.abs((long) exact.scale()) > MAX_SCALE) {
+			throw new StreamReadException(parser, "Number with an exponent beyond " + MAX_SCALE);
+		}
 		double number = exact.doubleValue();
 		boolean same = Double.isFinite(number) && BigDecimal.valueOf(number).compareTo(exact) == 0;
 		return same ? (Object) number : exact;
@@ -88,10 +104,14 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 	}
 
 	private static List<@Nullable Object> readArray(JsonParser parser) {
+		if (parser.nextToken() == JsonToken.END_ARRAY) {
+			return List.of();
+		}
 		List<@Nullable Object> array = new ArrayList<>();
-		while (parser.nextToken() != JsonToken.END_ARRAY) {
+		do {
 			array.add(readValue(parser));
 		}
+		while (parser.nextToken() != JsonToken.END_ARRAY);
 		return Collections.unmodifiableList(array);
 	}
 
@@ -101,6 +121,8 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 	private static final class Fields {
 
 		private final AuditLog.Builder entry = AuditLog.builder();
+
+		private @Nullable String id;
 
 		private int present;
 
@@ -126,7 +148,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 		void set(String field, String name, @Nullable Object value) {
 			if (value == null) {
 				if (bit(field) == 0) {
-					this.entry.additional(name, null);
+					this.entry.unmodifiableAdditional(name, null);
 				}
 				return;
 			}
@@ -134,7 +156,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 				this.present |= bit(field);
 			}
 			else {
-				this.entry.additional(name, value);
+				this.entry.unmodifiableAdditional(name, value);
 			}
 		}
 
@@ -153,7 +175,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 				this.entry.createdAt(createdAt);
 				return createdAt != null;
 			}
-			return bit(field) != 0 && !(value instanceof Map) && !(value instanceof List)
+			return bit(field) != 0 && !field.equals("id") && !(value instanceof Map) && !(value instanceof List)
 					&& assignText(field, value.toString());
 		}
 
@@ -168,12 +190,29 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 				case "country_code" -> this.entry.countryCode(text);
 				case "latitude" -> this.entry.latitude(text);
 				case "longitude" -> this.entry.longitude(text);
-				case "id" -> this.entry.id(text);
+				case "id" -> this.id = text;
 				default -> {
 					return false;
 				}
 			}
 			return true;
+		}
+
+		/**
+		 * Build the entry. An id of the entry's own is no field: it has been written by
+		 * this library, which then writes the server's under another name.
+		 */
+		AuditLog build() {
+			if (this.id == null) {
+				return this.entry.build();
+			}
+			if (AuditLog.secondOf(this.id) == null || !this.entry.build().id().equals(this.id)) {
+				this.entry.unmodifiableAdditional("id", this.id);
+			}
+			else {
+				this.entry.renameAdditional(AuditLogSerializer.SERVER_ENTRY_ID, "id");
+			}
+			return this.entry.build();
 		}
 
 		private static int bit(String field) {

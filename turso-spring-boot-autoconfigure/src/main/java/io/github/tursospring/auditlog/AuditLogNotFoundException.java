@@ -1,19 +1,27 @@
 package io.github.tursospring.auditlog;
 
 /**
- * Thrown when the log holds no entry of the id that was asked for.
+ * Thrown when the audit log has no entry of the requested id.
  *
  * @since 0.1.0
  */
-public class AuditLogNotFoundException extends TursoNotFoundException {
+public class AuditLogNotFoundException extends TursoException {
 
 	/**
 	 * Create a new exception.
-	 * @param message what happened, for which organization, and what to do
-	 * @param error what the server answered
+	 * @param message what was not found, in which organization, and what to do
 	 */
-	public AuditLogNotFoundException(String message, TursoApiError error) {
-		super(message, error);
+	public AuditLogNotFoundException(String message) {
+		super(message, null, Reason.ENTRY_NOT_FOUND, false);
+	}
+
+	private AuditLogNotFoundException(AuditLogNotFoundException original, String resumeToken) {
+		super(original, resumeToken);
+	}
+
+	@Override
+	public AuditLogNotFoundException withResumeToken(String resumeToken) {
+		return new AuditLogNotFoundException(this, resumeToken);
 	}
 
 }

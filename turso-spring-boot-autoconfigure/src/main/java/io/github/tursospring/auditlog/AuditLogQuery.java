@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,18 @@ public final class AuditLogQuery {
 	 */
 	public static Builder builder() {
 		return new Builder();
+	}
+
+	/**
+	 * Return the query that a consumer sets up.
+	 * @param query sets what to read
+	 * @return the query
+	 * @throws IllegalArgumentException if what was set does not go together
+	 */
+	public static AuditLogQuery of(Consumer<Builder> query) {
+		Builder builder = builder();
+		query.accept(builder);
+		return builder.build();
 	}
 
 	/**
@@ -341,12 +354,11 @@ public final class AuditLogQuery {
 
 		/**
 		 * Read entries of any of these codes, besides those already given.
-		 * @param codes the codes, matched exactly
+		 * @param codes the codes, matched exactly; none of them blank
 		 * @return this builder
 		 */
 		public Builder code(String... codes) {
-			this.codes.addAll(Arrays.asList(codes));
-			return this;
+			return add("code", this.codes, codes);
 		}
 
 		/**
@@ -355,28 +367,27 @@ public final class AuditLogQuery {
 		 * @return this builder
 		 */
 		public Builder code(AuditLogCode... codes) {
-			Arrays.stream(codes).map(AuditLogCode::value).forEach(this.codes::add);
-			return this;
+			check(codes != null && !Arrays.asList(codes).contains(null), "code must not be null");
+			return code(Arrays.stream(codes).map(AuditLogCode::value).toArray(String[]::new));
 		}
 
 		/**
 		 * Read entries of any of these authors, besides those already given.
-		 * @param authors the authors, matched exactly
+		 * @param authors the authors, matched exactly; none of them blank
 		 * @return this builder
 		 */
 		public Builder author(String... authors) {
-			this.authors.addAll(Arrays.asList(authors));
-			return this;
+			return add("author", this.authors, authors);
 		}
 
 		/**
 		 * Read entries of any of these origins, besides those already given.
-		 * @param origins the origins, such as {@code cli} or {@code web}, matched exactly
+		 * @param origins the origins, such as {@code cli} or {@code web}, matched
+		 * exactly; none of them blank
 		 * @return this builder
 		 */
 		public Builder origin(String... origins) {
-			this.origins.addAll(Arrays.asList(origins));
-			return this;
+			return add("origin", this.origins, origins);
 		}
 
 		/**
@@ -395,6 +406,15 @@ public final class AuditLogQuery {
 			check(this.startTime == null || this.endTime == null || !this.startTime.isAfter(this.endTime),
 					"startTime must not be after endTime, but " + this.startTime + " is after " + this.endTime);
 			return new AuditLogQuery(this);
+		}
+
+		private Builder add(String name, Set<String> filter, String... values) {
+			check(values != null, name + " must not be null");
+			for (String value : values) {
+				check(value != null && !value.isBlank(), name + " must not be null or blank: leave it out to read any");
+			}
+			filter.addAll(Arrays.asList(values));
+			return this;
 		}
 
 		private static String besidePage(String what) {

@@ -13,13 +13,20 @@ import tools.jackson.databind.ValueSerializer;
  */
 final class AuditLogSerializer extends ValueSerializer<AuditLog> {
 
+	/**
+	 * Name of an {@code id} that the server sent, beside the entry's own. Where the
+	 * server sent a field of this name itself, the entry's own id is not written.
+	 */
+	static final String SERVER_ENTRY_ID = "server_entry_id";
+
 	@Override
 	public void serialize(AuditLog entry, JsonGenerator generator, SerializationContext context) {
 		AuditLogCode code = entry.code();
 		Instant createdAt = entry.createdAt();
 		generator.writeStartObject(entry);
-		Map<String, Object> additional = entry.additional();
-		if (!additional.containsKey("id")) {
+		Map<String, @Nullable Object> additional = entry.additional();
+		boolean ownId = !additional.containsKey(SERVER_ENTRY_ID);
+		if (ownId) {
 			generator.writeStringProperty("id", entry.id());
 		}
 		writeDocumented("code", "action", (code != null) ? code.value() : null, additional, generator);
@@ -42,7 +49,7 @@ final class AuditLogSerializer extends ValueSerializer<AuditLog> {
 		writeIfPresent("latitude", entry.latitude(), generator);
 		writeIfPresent("longitude", entry.longitude(), generator);
 		additional.forEach((name, value) -> {
-			generator.writeName(name);
+			generator.writeName((ownId && name.equals("id")) ? SERVER_ENTRY_ID : name);
 			context.writeValue(generator, value);
 		});
 		generator.writeEndObject();
@@ -53,7 +60,7 @@ final class AuditLogSerializer extends ValueSerializer<AuditLog> {
 	 * first did not fit and is kept among the additional fields.
 	 */
 	private static void writeDocumented(String name, String otherName, @Nullable String value,
-			Map<String, Object> additional, JsonGenerator generator) {
+			Map<String, @Nullable Object> additional, JsonGenerator generator) {
 		boolean taken = additional.containsKey(name);
 		if (value != null) {
 			generator.writeStringProperty(taken ? otherName : name, value);

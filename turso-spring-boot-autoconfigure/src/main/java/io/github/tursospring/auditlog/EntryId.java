@@ -4,10 +4,12 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -19,15 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryId {
 
-	private static final Pattern DERIVED = Pattern.compile("-?\\d{1,19}-[0-9a-f]{32}");
+	private static final Pattern FORM = Pattern.compile("(-?\\d{1,17})-[0-9a-f]{32}");
 
 	private static final int HASH_BYTES = 16;
 
 	private EntryId() {
 	}
 
-	static boolean isDerived(String id) {
-		return DERIVED.matcher(id).matches();
+	static @Nullable Instant secondOf(String id) {
+		Matcher matcher = FORM.matcher(id);
+		if (!matcher.matches()) {
+			return null;
+		}
+		long second = Long.parseLong(matcher.group(1));
+		boolean valid = second >= Instant.MIN.getEpochSecond() && second < Instant.MAX.getEpochSecond();
+		return valid ? Instant.ofEpochSecond(second) : null;
 	}
 
 	static String of(AuditLog entry) {

@@ -3,8 +3,8 @@ package io.github.tursospring.auditlog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the server refused a request. Subclasses tell the statuses that callers
- * deal with; any other status is of this type itself.
+ * Thrown when the server refuses a request. Subclasses represent the statuses that
+ * callers handle; any other status is of this type itself.
  *
  * @since 0.1.0
  */
@@ -13,13 +13,27 @@ public class TursoApiException extends TursoException {
 	private final TursoApiError error;
 
 	/**
-	 * Create a new exception.
+	 * Create a new exception of a status that has no type of its own.
 	 * @param message what happened, for which organization, and what to do
-	 * @param error what the server answered
+	 * @param error the error response
 	 */
 	public TursoApiException(String message, TursoApiError error) {
-		super(message);
+		this(message, error, Reason.REJECTED, false);
+	}
+
+	TursoApiException(String message, TursoApiError error, Reason reason, boolean retryable) {
+		super(message, null, reason, retryable);
 		this.error = error;
+	}
+
+	TursoApiException(TursoApiException original, String resumeToken) {
+		super(original, resumeToken);
+		this.error = original.error;
+	}
+
+	@Override
+	public TursoApiException withResumeToken(String resumeToken) {
+		return new TursoApiException(this, resumeToken);
 	}
 
 	/**
@@ -31,7 +45,7 @@ public class TursoApiException extends TursoException {
 	}
 
 	/**
-	 * Return the error text that came with the status.
+	 * Return the error text of the response.
 	 * @return the text, {@code null} if there was none
 	 */
 	public @Nullable String error() {

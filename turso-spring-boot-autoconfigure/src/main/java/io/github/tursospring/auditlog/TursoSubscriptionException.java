@@ -1,8 +1,8 @@
 package io.github.tursospring.auditlog;
 
 /**
- * Thrown when the organization's subscription does not give access to its audit log: it
- * is inactive (status 402), or its plan has none.
+ * Thrown when the organization's subscription does not include its audit log: it is
+ * inactive (status 402), or its plan has no audit logs.
  *
  * @since 0.1.0
  */
@@ -11,10 +11,19 @@ public class TursoSubscriptionException extends TursoApiException {
 	/**
 	 * Create a new exception.
 	 * @param message what happened, for which organization, and what to do
-	 * @param error what the server answered
+	 * @param error the error response
 	 */
 	public TursoSubscriptionException(String message, TursoApiError error) {
-		super(message, error);
+		super(message, error, Reason.SUBSCRIPTION, false);
+	}
+
+	private TursoSubscriptionException(TursoSubscriptionException original, String resumeToken) {
+		super(original, resumeToken);
+	}
+
+	@Override
+	public TursoSubscriptionException withResumeToken(String resumeToken) {
+		return new TursoSubscriptionException(this, resumeToken);
 	}
 
 }

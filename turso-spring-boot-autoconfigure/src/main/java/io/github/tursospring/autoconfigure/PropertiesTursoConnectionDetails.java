@@ -35,8 +35,8 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 		if (!StringUtils.hasText(apiToken)) {
 			throw new TursoConfigurationException("No API token for Turso is configured.",
 					"Set 'turso.api-token' (or the environment variable TURSO_API_TOKEN) to a token of a member of the"
-							+ " organization: 'turso auth api-tokens mint <name>' makes one. To run without Turso, set"
-							+ " 'turso.enabled' to false.");
+							+ " organization: 'turso auth api-tokens mint <name> --org <slug>' makes one. To run without"
+							+ " Turso, set 'turso.enabled' to false.");
 		}
 		if (PLACEHOLDER.matcher(apiToken).matches()) {
 			throw new TursoConfigurationException(
@@ -63,7 +63,8 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 			return new URI(this.properties.getBaseUrl().strip());
 		}
 		catch (URISyntaxException ex) {
-			throw TursoConfigurationException.ofBaseUrl("is not a URL: " + ex.getReason());
+			throw new TursoConfigurationException("The value of 'turso.base-url' is not a URL: " + ex.getReason() + ".",
+					"Set 'turso.base-url' " + TursoConfigurationException.BASE_URL_ADVICE + ".");
 		}
 	}
 

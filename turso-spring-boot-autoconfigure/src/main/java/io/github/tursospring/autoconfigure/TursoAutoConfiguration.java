@@ -1,7 +1,6 @@
 package io.github.tursospring.autoconfigure;
 
 import java.time.Duration;
-import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -18,18 +17,15 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.lang.Contract;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLogClient;
-import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
-import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
-import io.github.tursospring.auditlog.internal.http.RetryPolicy;
-import io.github.tursospring.auditlog.internal.reading.FollowSettings;
-import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link AuditLogClient}.
@@ -46,7 +42,7 @@ public final class TursoAutoConfiguration {
 
 	private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-	private static final Duration MAX_FOLLOW_BACKOFF = Duration.ofMinutes(1);
+	private static final Duration MAX_DURATION = Duration.ofDays(1);
 
 	private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(30);
 
@@ -59,70 +55,103 @@ public final class TursoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(AuditLogClient.class)
-	DefaultAuditLogClient auditLogClient(TursoProperties properties, TursoConnectionDetails connectionDetails,
-			ObjectProvider<WebClient.Builder> webClientBuilder,
-			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
-			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<TursoWebClientCustomizer> customizers,
-			ObjectProvider<ReadingObserver> observers) {
-		TursoConnection connection = TursoConnection.of(connectionDetails);
-		HttpClientSettings settings = settings(properties, connection,
-				httpClientSettings.getIfAvailable(HttpClientSettings::defaults));
-		Supplier<WebClient> webClient = () -> {
-			WebClient.Builder builder = webClientBuilder.getIfAvailable(WebClient::builder)
-				.baseUrl(connection.baseUrl())
-				.clientConnector(connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect).build(settings))
-				.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-			return builder.build();
-		};
-		int pageSize = inRange("turso.audit-logs.page-size", properties.getAuditLogs().getPageSize(), 1, 1000);
-		int concurrency = inRange("turso.audit-logs.concurrency", properties.getAuditLogs().getConcurrency(), 1, 64);
-		AuditLogEndpoint endpoint = new AuditLogEndpoint(webClient, connection.apiToken(),
-				retryPolicy(properties.getRetry()), maxResponseSize(properties.getMaxResponseSize()));
-		logStart(connection, pageSize);
-		TursoProperties.Follow follow = properties.getAuditLogs().getFollow();
-		return new DefaultAuditLogClient(endpoint, connection.organization(), pageSize, concurrency,
-				new FollowSettings(follow.getPollInterval(), follow.getLookback(), MAX_FOLLOW_BACKOFF),
-				ReadingObserver.allOf(observers.orderedStream().toList()));
+	TursoHttpClient tursoHttpClient(ObjectProvider<WebClient.Builder> webClientBuilder,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder) {
+		return new TursoHttpClient(() -> webClientBuilder.getIfAvailable(WebClient::builder),
+				connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect));
 	}
 
-	private static HttpClientSettings settings(TursoProperties properties, TursoConnection connection,
+	@Bean
+	@ConditionalOnMissingBean
+	AuditLogClient auditLogClient(TursoProperties properties, TursoConnectionDetails connectionDetails,
+			TursoHttpClient httpClient, ObjectProvider<HttpClientSettings> httpClientSettings,
+			ObjectProvider<TursoWebClientCustomizer> customizers,
+			ObjectProvider<AuditLogClientBuilderCustomizer> builderCustomizers) {
+		HttpClientSettings settings = settings(properties, connectionDetails,
+				httpClientSettings.getIfAvailable(HttpClientSettings::defaults));
+		AuditLogClient.Builder builder = TursoConnection.connect(AuditLogClient.builder(), connectionDetails)
+			.webClient(() -> {
+				WebClient.Builder webClient = httpClient.builder(settings);
+				customizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
+				return webClient;
+			});
+		apply(properties, builder);
+		builderCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		logStart(connectionDetails, properties.getAuditLogs().getPageSize());
+		return builder.build();
+	}
+
+	private static void apply(TursoProperties properties, AuditLogClient.Builder builder) {
+		TursoProperties.AuditLogs auditLogs = properties.getAuditLogs();
+		TursoProperties.Follow follow = auditLogs.getFollow();
+		TursoProperties.Retry retry = properties.getRetry();
+		if (!(retry.getMultiplier() >= 1 && retry.getMultiplier() <= 100)) {
+			throw outOfRange("turso.retry.multiplier", retry.getMultiplier(), "a number from 1 to 100");
+		}
+		builder.pageSize(inRange("turso.audit-logs.page-size", auditLogs.getPageSize(), 1, 1000))
+			.concurrency(inRange("turso.audit-logs.concurrency", auditLogs.getConcurrency(), 1, 64))
+			.maxResponseSize(maxResponseSize(properties.getMaxResponseSize()))
+			.responseTimeout(positive("turso.response-timeout", properties.getResponseTimeout()))
+			.maxRetries(inRange("turso.retry.max-retries", retry.getMaxRetries(), 0, 100))
+			.retryBackoff(positive("turso.retry.delay", retry.getDelay()), retry.getMultiplier(),
+					positive("turso.retry.max-delay", retry.getMaxDelay()))
+			.maxRetryAfter(inRange("turso.retry.max-retry-after", retry.getMaxRetryAfter(), Duration.ZERO))
+			.pollInterval(follow.getPollInterval())
+			.lookback(follow.getLookback());
+	}
+
+	private static HttpClientSettings settings(TursoProperties properties, TursoConnectionDetails connectionDetails,
 			HttpClientSettings defaults) {
 		HttpClientSettings settings = defaults.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withTimeouts(firstOf(properties.getConnectTimeout(), defaults.connectTimeout(), DEFAULT_CONNECT_TIMEOUT),
-					firstOf(properties.getReadTimeout(), defaults.readTimeout(), DEFAULT_READ_TIMEOUT));
-		return (connection.sslBundle() != null) ? settings.withSslBundle(connection.sslBundle()) : settings;
+			.withTimeouts(
+					firstOf(positive("turso.connect-timeout", properties.getConnectTimeout()),
+							defaults.connectTimeout(), DEFAULT_CONNECT_TIMEOUT),
+					firstOf(positive("turso.read-timeout", properties.getReadTimeout()), defaults.readTimeout(),
+							DEFAULT_READ_TIMEOUT));
+		SslBundle sslBundle = connectionDetails.getSslBundle();
+		return (sslBundle != null) ? settings.withSslBundle(sslBundle) : settings;
 	}
 
 	private static Duration firstOf(@Nullable Duration first, @Nullable Duration second, Duration last) {
 		return (first != null) ? first : (second != null) ? second : last;
 	}
 
-	private static RetryPolicy retryPolicy(TursoProperties.Retry retry) {
-		inRange("turso.retry.max-retries", retry.getMaxRetries(), 0, 100);
-		return new RetryPolicy(retry.getMaxRetries(), retry.getDelay(), retry.getMultiplier(), retry.getMaxDelay(),
-				retry.getMaxRetryAfter());
-	}
-
-	private static int maxResponseSize(DataSize size) {
-		return (int) Math.min(Math.max(size.toBytes(), 1), Integer.MAX_VALUE);
+	private static DataSize maxResponseSize(DataSize size) {
+		return (size.toBytes() < 1) ? DataSize.ofBytes(1) : size;
 	}
 
 	private static int inRange(String key, int value, int least, int most) {
 		if (value < least || value > most) {
-			throw new TursoConfigurationException("The value " + value + " of '" + key + "' is out of range.",
-					"Set '" + key + "' to a number from " + least + " to " + most + ".");
+			throw outOfRange(key, value, "a number from " + least + " to " + most);
 		}
 		return value;
 	}
 
-	private static void logStart(TursoConnection connection, int pageSize) {
+	@Contract("_, !null -> !null")
+	private static @Nullable Duration positive(String key, @Nullable Duration value) {
+		return (value != null) ? inRange(key, value, Duration.ofMillis(1)) : null;
+	}
+
+	private static Duration inRange(String key, Duration value, Duration least) {
+		if (value.compareTo(least) < 0 || value.compareTo(MAX_DURATION) > 0) {
+			throw outOfRange(key, value,
+					"a duration from " + least.toMillis() + "ms to " + MAX_DURATION.toDays() + "d");
+		}
+		return value;
+	}
+
+	private static TursoConfigurationException outOfRange(String key, Object value, String range) {
+		return new TursoConfigurationException("The value " + value + " of '" + key + "' is out of range.",
+				"Set '" + key + "' to " + range + ".");
+	}
+
+	private static void logStart(TursoConnectionDetails connectionDetails, int pageSize) {
 		if (logger.isInfoEnabled()) {
-			String organization = (connection.organization() != null)
-					? "of organization '" + connection.organization() + "'"
+			String organization = (connectionDetails.getOrganization() != null)
+					? "of organization '" + connectionDetails.getOrganization() + "'"
 					: "of the organization that each query names";
-			logger.info("Reading the Turso audit log " + organization + " from " + connection.baseUrl() + ", "
-					+ pageSize + " entries a page");
+			logger.info("Reading the Turso audit log " + organization + " from " + connectionDetails.getBaseUrl()
+					+ " in pages of " + pageSize + " entries");
 		}
 	}
 

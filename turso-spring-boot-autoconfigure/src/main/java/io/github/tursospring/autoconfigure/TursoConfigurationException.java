@@ -2,12 +2,17 @@ package io.github.tursospring.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tursospring.auditlog.AuditLogClient;
+
 /**
  * Thrown when something cannot be configured as asked for.
  *
  * @since 0.1.0
  */
 public class TursoConfigurationException extends IllegalArgumentException {
+
+	static final String BASE_URL_ADVICE = "to an https URL without user, query or fragment, such as "
+			+ AuditLogClient.DEFAULT_BASE_URL + " (its default); plain http is for loopback hosts only";
 
 	private final String description;
 
@@ -32,13 +37,6 @@ public class TursoConfigurationException extends IllegalArgumentException {
 		super(description + " " + action, cause);
 		this.description = description;
 		this.action = action;
-	}
-
-	static TursoConfigurationException ofBaseUrl(String what) {
-		return new TursoConfigurationException("The base URL of Turso's API " + what + ".",
-				"Set 'turso.base-url' to an https URL without user, query or fragment, such as "
-						+ TursoConnectionDetails.DEFAULT_BASE_URL + " (its default). Plain http, which shows the API"
-						+ " token to everyone on the way, is for loopback hosts only.");
 	}
 
 	String description() {

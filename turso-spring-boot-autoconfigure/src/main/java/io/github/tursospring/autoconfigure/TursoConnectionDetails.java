@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
 
+import io.github.tursospring.auditlog.AuditLogClient;
+
 /**
  * Details required to establish a connection to Turso's API. A bean of this type takes
  * the place of the properties.
@@ -16,7 +18,7 @@ import org.springframework.boot.ssl.SslBundle;
 public interface TursoConnectionDetails extends ConnectionDetails {
 
 	/** Base URL of Turso's API. */
-	URI DEFAULT_BASE_URL = URI.create("https://api.turso.tech");
+	URI DEFAULT_BASE_URL = AuditLogClient.DEFAULT_BASE_URL;
 
 	/**
 	 * Return the API token to authenticate with.

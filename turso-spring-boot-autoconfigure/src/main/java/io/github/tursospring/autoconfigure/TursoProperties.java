@@ -45,13 +45,19 @@ public class TursoProperties {
 	private @Nullable Duration connectTimeout;
 
 	/**
-	 * Time to wait for data of an answer. Defaults to that of spring.http.clients, or
-	 * else to 30 seconds.
+	 * Time to wait for more data of a response. Defaults to that of spring.http.clients,
+	 * or else to 30 seconds.
 	 */
 	private @Nullable Duration readTimeout;
 
 	/**
-	 * Longest answer to accept.
+	 * Time limit for a complete response, from the request to the last byte. Each retry
+	 * has the same limit again.
+	 */
+	private Duration responseTimeout = Duration.ofSeconds(60);
+
+	/**
+	 * Largest response body to accept. Decoding takes up to 8 times as much memory.
 	 */
 	private DataSize maxResponseSize = DataSize.ofMegabytes(16);
 
@@ -111,6 +117,14 @@ public class TursoProperties {
 		this.readTimeout = readTimeout;
 	}
 
+	public Duration getResponseTimeout() {
+		return this.responseTimeout;
+	}
+
+	public void setResponseTimeout(Duration responseTimeout) {
+		this.responseTimeout = responseTimeout;
+	}
+
 	public DataSize getMaxResponseSize() {
 		return this.maxResponseSize;
 	}
@@ -156,18 +170,18 @@ public class TursoProperties {
 	}
 
 	/**
-	 * When a page is asked for again.
+	 * Retries of a page.
 	 */
 	public static class Retry {
 
 		/**
-		 * Maximum number of retries of a page that failed for a passing reason.
+		 * Maximum number of retries of a page that failed for a transient reason.
 		 */
 		private int maxRetries = 4;
 
 		/**
-		 * Wait before the first retry. Shortened at random by up to a half, as all waits
-		 * but those that Turso asks for are.
+		 * Wait before the first retry. All waits but those that Turso asks for are
+		 * shortened at random by up to a half.
 		 */
 		private Duration delay = Duration.ofMillis(200);
 
@@ -177,13 +191,13 @@ public class TursoProperties {
 		private double multiplier = 2;
 
 		/**
-		 * Longest wait of the client's own choice.
+		 * Longest of the client's own waits.
 		 */
 		private Duration maxDelay = Duration.ofSeconds(10);
 
 		/**
-		 * Longest wait that Turso may ask for in a Retry-After header. Past it, the error
-		 * is raised at once.
+		 * Longest wait that Turso may ask for in a Retry-After header. If it asks for
+		 * more, the request fails at once, and further requests pause for this long.
 		 */
 		private Duration maxRetryAfter = Duration.ofSeconds(60);
 
@@ -326,12 +340,25 @@ public class TursoProperties {
 		 */
 		private Duration cacheTtl = Duration.ofSeconds(10);
 
+		/**
+		 * Time limit of a health check.
+		 */
+		private Duration timeout = Duration.ofSeconds(5);
+
 		public Duration getCacheTtl() {
 			return this.cacheTtl;
 		}
 
 		public void setCacheTtl(Duration cacheTtl) {
 			this.cacheTtl = cacheTtl;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

@@ -5,13 +5,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
+import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 
@@ -19,27 +22,22 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogPage.Pagination;
 import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.auditlog.TursoAuthenticationException;
-import io.github.tursospring.auditlog.TursoForbiddenException;
-import io.github.tursospring.auditlog.TursoNotFoundException;
-import io.github.tursospring.auditlog.TursoProtocolException;
-import io.github.tursospring.auditlog.TursoRateLimitedException;
-import io.github.tursospring.auditlog.TursoServerException;
-import io.github.tursospring.auditlog.TursoSubscriptionException;
-import io.github.tursospring.auditlog.TursoTransportException;
+import io.github.tursospring.auditlog.TursoException;
+import io.github.tursospring.auditlog.TursoException.Reason;
 import io.github.tursospring.auditlog.follow.FollowerStatus;
 
 /**
- * {@link ReactiveHealthIndicator} that asks for the newest entry of the audit log. A
- * result is kept for a while, and probes that come together share one request.
+ * {@link ReactiveHealthIndicator} that requests the newest entry of the audit log, once
+ * and without retries. A result is kept for a while, and concurrent probes share one
+ * request. A failure is logged when it begins, changes and ends.
  *
  * @since 0.1.0
  */
-public class TursoHealthIndicator implements ReactiveHealthIndicator {
+public class TursoHealthIndicator extends AbstractReactiveHealthIndicator {
 
 	private static final Log logger = LogFactory.getLog(TursoHealthIndicator.class);
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+	private static final String NONE = "";
 
 	private static final AuditLogQuery NEWEST = AuditLogQuery.builder().page(1).pageSize(1).build();
 
@@ -47,40 +45,48 @@ public class TursoHealthIndicator implements ReactiveHealthIndicator {
 
 	private final @Nullable String organization;
 
+	private final Duration timeout;
+
 	private final Mono<Health> health;
+
+	private final AtomicReference<String> failing = new AtomicReference<>(NONE);
 
 	private final Supplier<Map<String, FollowerStatus>> followers;
 
 	/**
 	 * Create a new indicator.
 	 * @param client the client
-	 * @param organization the client's default organization, to be shown among the
-	 * details, or {@code null} if it is not known
+	 * @param organization the organization to ask for, or {@code null} for that of the
+	 * client
+	 * @param timeout how long to wait for the response
 	 * @param cacheTtl how long a result is kept; zero for not at all
 	 */
-	public TursoHealthIndicator(AuditLogClient client, @Nullable String organization, Duration cacheTtl) {
-		this(client, organization, cacheTtl, Map::of);
+	public TursoHealthIndicator(AuditLogClient client, @Nullable String organization, Duration timeout,
+			Duration cacheTtl) {
+		this(client, organization, timeout, cacheTtl, Map::of);
 	}
 
 	/**
 	 * Create a new indicator.
 	 * @param client the client
-	 * @param organization the client's default organization, to be shown among the
-	 * details, or {@code null} if it is not known
+	 * @param organization the organization to ask for, or {@code null} for that of the
+	 * client
+	 * @param timeout how long to wait for the response
 	 * @param cacheTtl how long a result is kept; zero for not at all
 	 * @param followers what the followers of organizations are doing; never kept
 	 */
-	public TursoHealthIndicator(AuditLogClient client, @Nullable String organization, Duration cacheTtl,
-			Supplier<Map<String, FollowerStatus>> followers) {
+	public TursoHealthIndicator(AuditLogClient client, @Nullable String organization, Duration timeout,
+			Duration cacheTtl, Supplier<Map<String, FollowerStatus>> followers) {
 		this.client = client;
 		this.followers = followers;
 		this.organization = organization;
+		this.timeout = timeout;
 		Mono<Health> check = Mono.defer(this::check);
 		this.health = (cacheTtl.isZero() || cacheTtl.isNegative()) ? check : check.cache(cacheTtl);
 	}
 
 	@Override
-	public Mono<Health> health() {
+	protected Mono<Health> doHealthCheck(Health.Builder builder) {
 		return this.health.map(this::withFollowers);
 	}
 
@@ -114,14 +120,24 @@ public class TursoHealthIndicator implements ReactiveHealthIndicator {
 
 	private Mono<Health> check() {
 		long start = System.nanoTime();
-		return this.client.list(NEWEST)
-			.timeout(TIMEOUT)
+		AuditLogQuery query = NEWEST.toBuilder().organization(this.organization).build();
+		return Mono.defer(() -> this.client.list(query))
+			.contextWrite(Context.of(AuditLogClient.NO_RETRIES, true))
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("The client returned no page")))
+			.timeout(this.timeout)
 			.map((page) -> up(page, Duration.ofNanos(System.nanoTime() - start)))
-			.onErrorResume(IllegalArgumentException.class, (ex) -> Mono.just(unknown(ex)))
-			.onErrorResume((ex) -> Mono.just(down(ex)));
+			.onErrorResume((ex) -> Mono.just(isUnknown(ex) ? unknown(ex) : down(ex)));
+	}
+
+	/** Without a default organization, there is nothing to request. */
+	private boolean isUnknown(Throwable ex) {
+		return this.organization == null && ex instanceof IllegalArgumentException;
 	}
 
 	private Health up(AuditLogPage page, Duration latency) {
+		if (!NONE.equals(this.failing.getAndSet(NONE))) {
+			logger.info("Turso health check succeeds again");
+		}
 		Health.Builder builder = describe(Health.up());
 		Instant newest = page.auditLogs().isEmpty() ? null : page.auditLogs().get(0).createdAt();
 		if (newest != null) {
@@ -136,14 +152,14 @@ public class TursoHealthIndicator implements ReactiveHealthIndicator {
 
 	private Health down(Throwable ex) {
 		String reason = reason(ex);
-		String error = (ex instanceof TimeoutException) ? "No answer within " + TIMEOUT.toSeconds() + "s"
-				: String.valueOf(ex.getMessage());
-		logger.warn("Turso health check failed (" + reason + "): " + error);
+		String error = error(ex);
+		if (!reason.equals(this.failing.getAndSet(reason))) {
+			logger.warn("Turso health check failed (" + reason + "): " + error);
+		}
 		return describe(Health.down()).withDetail("reason", reason).withDetail("error", error).build();
 	}
 
-	/** Without a default organization, there is nothing to ask for. */
-	private Health unknown(IllegalArgumentException ex) {
+	private Health unknown(Throwable ex) {
 		return describe(Health.unknown()).withDetail("reason", String.valueOf(ex.getMessage())).build();
 	}
 
@@ -151,32 +167,18 @@ public class TursoHealthIndicator implements ReactiveHealthIndicator {
 		return (this.organization != null) ? builder.withDetail("organization", this.organization) : builder;
 	}
 
-	private static String reason(Throwable ex) {
-		if (ex instanceof TursoAuthenticationException) {
-			return "authentication";
-		}
-		if (ex instanceof TursoSubscriptionException) {
-			return "plan";
-		}
-		if (ex instanceof TursoForbiddenException) {
-			return "forbidden";
-		}
-		if (ex instanceof TursoNotFoundException) {
-			return "not found";
-		}
-		if (ex instanceof TursoRateLimitedException) {
-			return "rate limited";
-		}
-		if (ex instanceof TursoServerException) {
-			return "server error";
-		}
-		if (ex instanceof TursoProtocolException) {
-			return "unexpected answer";
-		}
+	private String error(Throwable ex) {
 		if (ex instanceof TimeoutException) {
-			return "timeout";
+			return "No response within " + this.timeout.toMillis() + " ms (turso.health.timeout)";
 		}
-		return (ex instanceof TursoTransportException) ? "unreachable" : "error";
+		return (ex instanceof TursoException) ? String.valueOf(ex.getMessage()) : ex.toString();
+	}
+
+	private static String reason(Throwable ex) {
+		if (ex instanceof TursoException failure) {
+			return failure.reason().value();
+		}
+		return (ex instanceof TimeoutException) ? Reason.TIMEOUT.value() : "error";
 	}
 
 }

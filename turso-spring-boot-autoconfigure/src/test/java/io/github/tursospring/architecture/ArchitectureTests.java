@@ -1,6 +1,7 @@
 package io.github.tursospring.architecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -14,9 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
+import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.auditlog.internal.DefaultAuditLogClientBuilder;
+
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The shape of the library.
@@ -32,6 +37,7 @@ class ArchitectureTests {
 			.matching("io.github.tursospring.(**)")
 			.should()
 			.beFreeOfCycles()
+			.ignoreDependency(AuditLogClient.class, DefaultAuditLogClientBuilder.class)
 			.check(this.classes);
 	}
 
@@ -45,14 +51,31 @@ class ArchitectureTests {
 			.check(this.classes);
 	}
 
+	/**
+	 * {@code AuditLogClient.builder()} is the one way in. The managed followers, which
+	 * have no API, are beans of their auto-configuration.
+	 */
 	@Test
-	void apiDoesNotShowItsInside() {
-		noClasses().that()
-			.resideInAPackage("io.github.tursospring.auditlog")
-			.should()
-			.dependOnClassesThat()
-			.resideInAPackage("..internal..")
-			.check(this.classes);
+	void nothingOutsideInternalMentionsAnInternalType() {
+		assertThat(this.classes).filteredOn((type) -> !isInternal(type))
+			.flatMap(JavaClass::getDirectDependenciesFromSelf)
+			.filteredOn((dependency) -> isInternal(dependency.getTargetClass()))
+			.filteredOn((dependency) -> !isFollowerWiring(dependency))
+			.extracting(Dependency::getDescription)
+			.allSatisfy((use) -> assertThat(use).startsWith("Method <" + AuditLogClient.class.getName() + ".builder()>")
+				.contains(DefaultAuditLogClientBuilder.class.getName()))
+			.isNotEmpty();
+	}
+
+	private static boolean isInternal(JavaClass type) {
+		return type.getPackageName().contains(".internal");
+	}
+
+	private static boolean isFollowerWiring(Dependency dependency) {
+		return dependency.getOriginClass().getPackageName().equals("io.github.tursospring.autoconfigure.follow")
+				&& dependency.getTargetClass()
+					.getPackageName()
+					.equals("io.github.tursospring.auditlog.internal.follow");
 	}
 
 	@Test
@@ -69,6 +92,8 @@ class ArchitectureTests {
 	void onlyObservationNeedsMicrometer() {
 		noClasses().that()
 			.resideOutsideOfPackage("..observation..")
+			.and()
+			.areNotAssignableTo(AuditLogClient.Builder.class)
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")

@@ -104,8 +104,7 @@ class AuditLogDecodingTests {
 		assertThat(entry.message()).isEqualTo("true");
 		assertThat(entry.author()).isEqualTo("12345678901234567890");
 		assertThat(entry.latitude()).isEqualTo("60.17");
-		assertThat(entry.id()).isEqualTo("42");
-		assertThat(entry.additional()).isEmpty();
+		assertThat(entry.additional()).containsExactly(Map.entry("id", 42));
 	}
 
 	@ParameterizedTest
@@ -117,8 +116,10 @@ class AuditLogDecodingTests {
 	}
 
 	@Test
-	void theServersIdIsTheEntrysId() {
-		assertThat(read("{'id':'01HJ3Z','code':'db-create'}").id()).isEqualTo("01HJ3Z");
+	void idWhenServerSentOneShouldBeDerivedAndTheServersKept() {
+		AuditLog entry = read("{'id':'01HJ3Z','code':'db-create'}");
+		assertThat(entry.additional()).containsExactly(Map.entry("id", "01HJ3Z"));
+		assertThat(entry.id()).isEqualTo(AuditLog.builder().code("db-create").build().id());
 	}
 
 	@ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -145,20 +146,25 @@ class AuditLogIdTests {
 	}
 
 	@Test
-	void isTheServersOwnWhereItSentOne() {
-		assertThat(documented().id("01HJ3Z").build().id()).isEqualTo("01HJ3Z");
+	void idWhenServerSentOneShouldStillBeDerived() {
+		AuditLog entry = documented().additional("id", "01HJ3Z").build();
+		assertThat(entry.id()).isEqualTo(documented().build().id());
 	}
 
-	@Test
-	void isTheServersOwnEvenInTheDerivedForm() {
-		String other = AuditLog.builder().build().id();
-		assertThat(documented().id(other).build().id()).isEqualTo(other);
+	@ParameterizedTest
+	@ValueSource(strings = { "2023-12-20T09:46:08Z", "1970-01-01T00:00:00Z", "1969-12-31T23:59:59Z",
+			"0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z" })
+	void secondOfShouldReadBackTheSecondOfAnyEntry(Instant createdAt) {
+		assertThat(AuditLog.secondOf(documented().createdAt(createdAt).build().id())).isEqualTo(createdAt);
 	}
 
-	@Test
-	void isNoFieldOfItsOwnWhereItIsTheDerivedOne() {
-		AuditLog entry = documented().build();
-		assertThat(documented().id(entry.id()).build()).isEqualTo(entry);
+	@ParameterizedTest
+	@ValueSource(strings = { "", "x", "01HJ3Z", "1703065568", "1703065568-", "1703065568-efff7e3e",
+			"1703065568-EFFF7E3E1AACAD8D49544DBA1E8523B4", "1703065568-efff7e3e1aacad8d49544dba1e8523b4 ",
+			"99999999999999999-efff7e3e1aacad8d49544dba1e8523b4", "-99999999999999999-efff7e3e1aacad8d49544dba1e8523b4",
+			"--1-efff7e3e1aacad8d49544dba1e8523b4" })
+	void secondOfWhenTextIsNoIdShouldBeNull(String text) {
+		assertThat(AuditLog.secondOf(text)).isNull();
 	}
 
 	private static String withData(Map<String, Object> data) {

@@ -9,11 +9,13 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -206,6 +208,40 @@ class AuditLogQueryTests {
 			.code("db-create", "db-delete")
 			.author("iku")
 			.origin("cli");
+	}
+
+	@ParameterizedTest
+	@NullSource
+	@ValueSource(strings = { "", " ", "\t" })
+	void buildWhenFilterIsNullOrBlankShouldRefuseIt(String value) {
+		assertThatIllegalArgumentException().isThrownBy(() -> AuditLogQuery.builder().code(value))
+			.withMessageContaining("code");
+		assertThatIllegalArgumentException().isThrownBy(() -> AuditLogQuery.builder().code("a", value))
+			.withMessageContaining("code");
+		assertThatIllegalArgumentException().isThrownBy(() -> AuditLogQuery.builder().author(value))
+			.withMessageContaining("author");
+		assertThatIllegalArgumentException().isThrownBy(() -> AuditLogQuery.builder().origin(value))
+			.withMessageContaining("origin");
+	}
+
+	@Test
+	void buildWhenCodesAreNullShouldRefuseThem() {
+		assertThatIllegalArgumentException().isThrownBy(() -> AuditLogQuery.builder().code((AuditLogCode) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> AuditLogQuery.builder().code((AuditLogCode[]) null));
+		assertThatIllegalArgumentException().isThrownBy(() -> AuditLogQuery.builder().code((String[]) null));
+	}
+
+	@Test
+	void buildWhenOneFilterIsRefusedShouldKeepNoneOfTheCall() {
+		AuditLogQuery.Builder builder = AuditLogQuery.builder();
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.author("iku", null));
+		assertThat(builder.build().authors()).isEmpty();
+	}
+
+	@Test
+	void ofShouldBuildWhatTheConsumerSets() {
+		assertThat(AuditLogQuery.of((query) -> query.code("db-create").author("iku")))
+			.isEqualTo(AuditLogQuery.builder().code("db-create").author("iku").build());
 	}
 
 }

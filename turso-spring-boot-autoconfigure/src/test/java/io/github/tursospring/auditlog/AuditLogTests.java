@@ -1,6 +1,7 @@
 package io.github.tursospring.auditlog;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class AuditLogTests {
 
-	static final List<UnaryOperator<AuditLog.Builder>> CHANGES = List.of((entry) -> entry.id("server-1"),
+	static final List<UnaryOperator<AuditLog.Builder>> CHANGES = List.of((entry) -> entry.additional("id", "server-1"),
 			(entry) -> entry.code("db-delete"), (entry) -> entry.message("other"), (entry) -> entry.origin("web"),
 			(entry) -> entry.author("jo"), (entry) -> entry.createdAt(Instant.parse("2023-12-20T09:46:09Z")),
 			(entry) -> entry.data(Map.of("name", "other")), (entry) -> entry.ip("198.51.100.7"),
@@ -85,11 +86,46 @@ class AuditLogTests {
 	}
 
 	@Test
+	void buildShouldCopyWhatTheBuilderWasGivenAtAnyDepth() {
+		Map<String, Object> inner = new LinkedHashMap<>(Map.of("name", "db1"));
+		List<Object> list = new ArrayList<>(List.of(inner, "a"));
+		Map<String, Object> data = new LinkedHashMap<>(Map.of("list", list, "map", inner));
+		AuditLog entry = full().data(data).additional("list", list).build();
+		AuditLog before = full().data(Map.of("list", List.of(Map.of("name", "db1"), "a"), "map", Map.of("name", "db1")))
+			.additional("list", List.of(Map.of("name", "db1"), "a"))
+			.build();
+		String id = entry.id();
+		inner.put("name", "db2");
+		list.add("b");
+		data.clear();
+		assertThat(entry).isEqualTo(before);
+		assertThat(entry.id()).isEqualTo(id);
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> ((List<?>) entry.additional().get("list")).clear());
+	}
+
+	@Test
+	void builderShouldBeReusable() {
+		AuditLog.Builder builder = full().additional("a", 1);
+		AuditLog first = builder.build();
+		AuditLog second = builder.additional("b", 2).build();
+		assertThat(first.additional()).containsOnlyKeys("a");
+		assertThat(second.additional()).containsOnlyKeys("a", "b");
+	}
+
+	@Test
+	void dataShouldHoldNulls() {
+		Map<String, Object> data = new LinkedHashMap<>();
+		data.put("none", null);
+		assertThat(full().data(data).build().data()).containsEntry("none", null);
+	}
+
+	@Test
 	void toStringShowsEveryField() {
-		assertThat(full().id("server-1").additional("region", "aws-eu-west-1").build()).hasToString(
+		assertThat(full().additional("region", "aws-eu-west-1").build()).hasToString(
 				"AuditLog[createdAt=2023-12-20T09:46:08Z, code=db-create, message=created, origin=cli, author=iku,"
 						+ " data={name=db1}, ip=203.0.113.9, city=Helsinki, countryCode=SE, latitude=60.17,"
-						+ " longitude=24.94, additional={region=aws-eu-west-1}, id=server-1]");
+						+ " longitude=24.94, additional={region=aws-eu-west-1}]");
 	}
 
 	@Test

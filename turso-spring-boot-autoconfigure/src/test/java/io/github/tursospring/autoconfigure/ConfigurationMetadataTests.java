@@ -46,6 +46,7 @@ class ConfigurationMetadataTests {
 			.containsEntry("turso.base-url", "https://api.turso.tech")
 			.containsEntry("turso.connect-timeout", "")
 			.containsEntry("turso.read-timeout", "")
+			.containsEntry("turso.response-timeout", "60s")
 			.containsEntry("turso.ssl.bundle", "")
 			.containsEntry("turso.max-response-size", "16MB")
 			.containsEntry("turso.retry.max-retries", "4")
@@ -72,6 +73,7 @@ class ConfigurationMetadataTests {
 			.containsEntry("turso.audit-logs.follow.jdbc.table-name", "turso_audit_log_checkpoint")
 			.containsEntry("turso.audit-logs.follow.jdbc.continue-on-error", "true")
 			.containsEntry("turso.health.cache-ttl", "10s")
+			.containsEntry("turso.health.timeout", "5s")
 			.containsEntry("management.health.turso.enabled", "true");
 	}
 

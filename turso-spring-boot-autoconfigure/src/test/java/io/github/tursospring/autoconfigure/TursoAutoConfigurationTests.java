@@ -27,7 +27,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -130,8 +129,15 @@ class TursoAutoConfigurationTests {
 	}
 
 	@Test
-	void clientIsOfTheMostConcreteType() {
-		this.runner.run((context) -> assertThat(context).hasSingleBean(DefaultAuditLogClient.class));
+	void runWithBuilderCustomizersShouldApplyThemAfterTheProperties() {
+		this.runner.withUserConfiguration(ExchangeConfiguration.class)
+			.withPropertyValues("turso.audit-logs.page-size=7")
+			.withBean(AuditLogClientBuilderCustomizer.class, () -> (builder) -> builder.pageSize(8))
+			.run((context) -> {
+				context.getBean(AuditLogClient.class).list(page()).block();
+				assertThat(context.getBean(ExchangeConfiguration.class).requests.get(0).url().getQuery())
+					.isEqualTo("page=1&page_size=8");
+			});
 	}
 
 	private static AuditLogQuery page() {

@@ -55,7 +55,7 @@ class TursoConfigurationFailureTests {
 	@ValueSource(strings = { "-acme", "ac me", "acme/../other", "acme?x", "äcme", "a_b" })
 	void badSlugIsNamed(String slug, CapturedOutput output) {
 		fail("--turso.api-token=secret-token", "--turso.organization=" + slug);
-		assertThat(output).contains("The Turso organization '" + slug + "' is not the slug", "turso.organization");
+		assertThat(output).contains("'turso.organization' is not valid", "not '" + slug + "'", "turso org list");
 	}
 
 	@ParameterizedTest
@@ -77,7 +77,10 @@ class TursoConfigurationFailureTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "turso.audit-logs.page-size=0", "turso.audit-logs.page-size=1001",
-			"turso.audit-logs.concurrency=0", "turso.retry.max-retries=-1" })
+			"turso.audit-logs.concurrency=0", "turso.retry.max-retries=-1", "turso.response-timeout=0s",
+			"turso.response-timeout=-1s", "turso.response-timeout=PT10000000000H", "turso.connect-timeout=0s",
+			"turso.read-timeout=-1s", "turso.retry.delay=0s", "turso.retry.max-delay=0s", "turso.retry.multiplier=0.5",
+			"turso.retry.max-retry-after=-1s" })
 	void valueOutOfRangeIsNamed(String property, CapturedOutput output) {
 		fail("--turso.api-token=secret-token", "--turso.organization=acme", "--" + property);
 		assertThat(output).contains("is out of range", property.substring(0, property.indexOf('=')));

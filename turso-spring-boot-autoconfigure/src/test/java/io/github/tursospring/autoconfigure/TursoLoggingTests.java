@@ -69,7 +69,7 @@ class TursoLoggingTests {
 		assertThat(linesOf(output, " io.github.tursospring", " i.g.t.")).singleElement()
 			.satisfies((line) -> assertThat(line).contains("INFO")
 				.contains("Reading the Turso audit log of organization 'acme' from " + log.baseUrl()
-						+ ", 50 entries a page"));
+						+ " in pages of 50 entries"));
 	}
 
 	@Test
@@ -78,7 +78,7 @@ class TursoLoggingTests {
 		log.enqueue(MockResponse.error(429, "slow down", null).header("Retry-After", "1"),
 				MockResponse.error(503, "token " + TOKEN + " not checked", null));
 		run((context) -> read(context));
-		List<String> lines = linesOf(output, "Asking again");
+		List<String> lines = linesOf(output, "Request for page");
 		assertThat(lines).hasSize(2).allSatisfy((line) -> assertThat(line).contains("WARN").contains("page 1"));
 		assertThat(lines.get(0)).contains("in 1000 ms").contains("429").contains("slow down");
 		assertThat(lines.get(1)).containsPattern("in \\d+ ms").contains("503");

@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
-import io.github.tursospring.auditlog.internal.reading.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.LogFollower;
 import io.github.tursospring.auditlog.internal.reading.LogReader;
 
 /**
@@ -31,16 +32,16 @@ final class BacklogReader {
 		long rows = Long.parseLong(args[0]);
 		AtomicLong next = new AtomicLong();
 		LogReader reader = new LogReader(new BacklogReader(rows)::fetch, "acme", AuditLogQuery.all(), 1000);
-		reader.follow(new FollowSettings(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(1)))
-			.takeUntil((page) -> {
-				for (AuditLog entry : page.auditLogs()) {
-					if (!("entry " + next.getAndIncrement()).equals(entry.message())) {
-						throw new IllegalStateException("Out of order: " + entry);
-					}
+		FollowSettings settings = new FollowSettings(Duration.ofSeconds(30), Duration.ofSeconds(60),
+				Duration.ofMinutes(1));
+		new LogFollower(reader, settings).pages().takeUntil((page) -> {
+			for (AuditLog entry : page.auditLogs()) {
+				if (!("entry " + next.getAndIncrement()).equals(entry.message())) {
+					throw new IllegalStateException("Out of order: " + entry);
 				}
-				return next.get() == rows;
-			})
-			.blockLast(Duration.ofMinutes(5));
+			}
+			return next.get() == rows;
+		}).blockLast(Duration.ofMinutes(5));
 		System.out.println("delivered " + next.get());
 	}
 

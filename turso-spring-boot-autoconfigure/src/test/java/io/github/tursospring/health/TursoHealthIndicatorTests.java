@@ -7,10 +7,15 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -24,6 +29,7 @@ import io.github.tursospring.auditlog.AuditLogPage.Pagination;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoApiError;
 import io.github.tursospring.auditlog.TursoAuthenticationException;
+import io.github.tursospring.auditlog.TursoException.Reason;
 import io.github.tursospring.auditlog.TursoForbiddenException;
 import io.github.tursospring.auditlog.TursoNotFoundException;
 import io.github.tursospring.auditlog.TursoProtocolException;
@@ -45,6 +51,8 @@ class TursoHealthIndicatorTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);
 
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
 	private final AuditLogClient client = mock(AuditLogClient.class);
 
 	private final AtomicInteger requests = new AtomicInteger();
@@ -63,7 +71,7 @@ class TursoHealthIndicatorTests {
 
 	@Test
 	void healthShouldAskForOneRow() {
-		given(this.client.list(any())).willAnswer((invocation) -> {
+		given(this.client.list(any(AuditLogQuery.class))).willAnswer((invocation) -> {
 			AuditLogQuery query = invocation.getArgument(0);
 			assertThat(query.page()).isEqualTo(1);
 			assertThat(query.pageSize()).isEqualTo(1);
@@ -87,32 +95,112 @@ class TursoHealthIndicatorTests {
 	static Stream<Arguments> healthWhenFailingShouldBeDownWithReason() {
 		TursoApiError error = new TursoApiError(400, "no", null, "GET", "/");
 		return Stream.of(Arguments.of(new TursoAuthenticationException("m", error), "authentication"),
-				Arguments.of(new TursoSubscriptionException("m", error), "plan"),
+				Arguments.of(new TursoSubscriptionException("m", error), "subscription"),
 				Arguments.of(new TursoForbiddenException("m", error), "forbidden"),
-				Arguments.of(new TursoNotFoundException("m", error), "not found"),
-				Arguments.of(new TursoRateLimitedException("m", error, null), "rate limited"),
-				Arguments.of(new TursoServerException("m", error), "server error"),
-				Arguments.of(new TursoProtocolException("m", null), "unexpected answer"),
-				Arguments.of(new TursoTransportException("m", null), "unreachable"),
-				Arguments.of(new IllegalStateException("m"), "error"));
+				Arguments.of(new TursoNotFoundException("m", error), "not-found"),
+				Arguments.of(new TursoRateLimitedException("m", error, null), "rate-limited"),
+				Arguments.of(new TursoServerException("m", error), "server-error"),
+				Arguments.of(new TursoProtocolException("m", null), "protocol"),
+				Arguments.of(new TursoTransportException("m", null), "transport"),
+				Arguments.of(new TursoTransportException("m", null, Reason.TIMEOUT, true), "timeout"));
 	}
 
 	@Test
 	void healthWithoutOrganizationShouldBeUnknown() {
 		answer(Mono.error(new IllegalArgumentException("No organization")));
-		Health health = new TursoHealthIndicator(this.client, null, Duration.ZERO).health().block(LIMIT);
+		Health health = new TursoHealthIndicator(this.client, null, TIMEOUT, Duration.ZERO).health().block(LIMIT);
 		assertThat(health).isNotNull();
 		assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
 	}
 
 	@Test
+	void healthWhenArgumentIsRefusedUnexpectedlyShouldBeDown() {
+		answer(Mono.error(new IllegalArgumentException("status code 000")));
+		assertDown(indicator(Duration.ZERO), "status code 000");
+	}
+
+	@Test
+	void healthWhenClientThrowsShouldBeDown() {
+		given(this.client.list(any(AuditLogQuery.class))).willThrow(new IllegalStateException("no client"));
+		assertDown(indicator(Duration.ZERO), "no client");
+	}
+
+	@Test
+	void healthWhenClientReturnsNullShouldBeDown() {
+		given(this.client.list(any(AuditLogQuery.class))).willReturn(null);
+		assertDown(indicator(Duration.ZERO), "NullPointerException");
+	}
+
+	@Test
+	void healthWhenClientReturnsNothingShouldBeDown() {
+		answer(Mono.empty());
+		assertDown(indicator(Duration.ZERO), "no page");
+	}
+
+	@Test
 	void healthShouldBeBoundInTime() {
 		answer(Mono.never());
-		StepVerifier.withVirtualTime(() -> indicator(Duration.ZERO).health())
-			.thenAwait(Duration.ofSeconds(5))
-			.assertNext((health) -> assertThat(health.getDetails()).containsEntry("reason", "timeout"))
+		StepVerifier
+			.withVirtualTime(
+					() -> new TursoHealthIndicator(this.client, "acme", Duration.ofSeconds(2), Duration.ZERO).health())
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(1999))
+			.thenAwait(Duration.ofMillis(1))
+			.assertNext((health) -> assertThat(health.getDetails()).containsEntry("reason", "timeout")
+				.containsEntry("error", "No response within 2000 ms (turso.health.timeout)"))
 			.expectComplete()
 			.verify(LIMIT);
+	}
+
+	@Test
+	void healthShouldAskForNoRetries() {
+		answer(Mono.deferContextual((context) -> context.hasKey(AuditLogClient.NO_RETRIES) ? Mono.just(page())
+				: Mono.error(new IllegalStateException("with retries"))));
+		Health health = indicator(Duration.ZERO).health().block(LIMIT);
+		assertThat(health).isNotNull();
+		assertThat(health.getStatus()).isEqualTo(Status.UP);
+	}
+
+	@Test
+	void healthShouldLogFailuresOnChangeOnly() {
+		Logger logger = (Logger) LoggerFactory.getLogger(TursoHealthIndicator.class);
+		ListAppender<ILoggingEvent> logs = new ListAppender<>();
+		logs.start();
+		logger.addAppender(logs);
+		logger.setLevel(Level.INFO);
+		try {
+			failAndRecover();
+		}
+		finally {
+			logger.detachAppender(logs);
+			logger.setLevel(null);
+		}
+		assertThat(logs.list).extracting((event) -> event.getLevel() + " " + event.getFormattedMessage())
+			.containsExactly("WARN Turso health check failed (transport): one",
+					"WARN Turso health check failed (protocol): two", "INFO Turso health check succeeds again");
+	}
+
+	private void failAndRecover() {
+		TursoHealthIndicator indicator = indicator(Duration.ZERO);
+		answer(Mono.error(new TursoTransportException("one", null)));
+		indicator.health().block(LIMIT);
+		indicator.health().block(LIMIT);
+		answer(Mono.error(new TursoProtocolException("two", null)));
+		indicator.health().block(LIMIT);
+		indicator.health().block(LIMIT);
+		answer(Mono.just(page()));
+		indicator.health().block(LIMIT);
+		indicator.health().block(LIMIT);
+	}
+
+	private static void assertDown(TursoHealthIndicator indicator, String error) {
+		Health health = indicator.health().block(LIMIT);
+		assertThat(health).isNotNull();
+		assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+		assertThat(health.getDetails()).containsEntry("reason", "error")
+			.extractingByKey("error")
+			.asString()
+			.contains(error);
 	}
 
 	@Test
@@ -145,7 +233,7 @@ class TursoHealthIndicatorTests {
 		Instant position = Instant.parse("2026-01-02T03:04:05Z");
 		FollowerStatus status = new FollowerStatus(true, position, Duration.ofSeconds(7), position.plusSeconds(9),
 				"cannot digest this");
-		TursoHealthIndicator indicator = new TursoHealthIndicator(this.client, "acme", Duration.ofHours(1),
+		TursoHealthIndicator indicator = new TursoHealthIndicator(this.client, "acme", TIMEOUT, Duration.ofHours(1),
 				() -> Map.of("acme", status));
 		Health health = indicator.health().block(LIMIT);
 		assertThat(health).isNotNull();
@@ -158,7 +246,8 @@ class TursoHealthIndicatorTests {
 	void healthShouldNotShowLagThatIsNotKnown() {
 		answer(Mono.just(page()));
 		FollowerStatus status = new FollowerStatus(false, null, null, null, null);
-		Health health = new TursoHealthIndicator(this.client, "acme", Duration.ZERO, () -> Map.of("acme", status))
+		Health health = new TursoHealthIndicator(this.client, "acme", TIMEOUT, Duration.ZERO,
+				() -> Map.of("acme", status))
 			.health()
 			.block(LIMIT);
 		assertThat(health).isNotNull();
@@ -167,12 +256,12 @@ class TursoHealthIndicatorTests {
 	}
 
 	private void answer(Mono<AuditLogPage> answer) {
-		given(this.client.list(any()))
+		given(this.client.list(any(AuditLogQuery.class)))
 			.willReturn(answer.doOnSubscribe((subscription) -> this.requests.incrementAndGet()));
 	}
 
 	private TursoHealthIndicator indicator(Duration cacheTtl) {
-		return new TursoHealthIndicator(this.client, "acme", cacheTtl);
+		return new TursoHealthIndicator(this.client, "acme", TIMEOUT, cacheTtl);
 	}
 
 	private static AuditLogPage page() {

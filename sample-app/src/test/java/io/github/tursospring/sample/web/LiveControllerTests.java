@@ -46,7 +46,7 @@ class LiveControllerTests {
 
 	@Test
 	void dividesTheLogALookbackBeforeTheNewestEntry() {
-		given(this.client.list(any())).willReturn(Mono.just(page("token", entry("newest"))));
+		given(this.client.list(any(AuditLogQuery.class))).willReturn(Mono.just(page("token", entry("newest"))));
 		this.web.get()
 			.uri("/audit-logs/live/start")
 			.exchange()
@@ -56,7 +56,7 @@ class LiveControllerTests {
 
 	@Test
 	void followsAnEmptyLogFromTheBeginning() {
-		given(this.client.list(any())).willReturn(Mono.just(page("token")));
+		given(this.client.list(any(AuditLogQuery.class))).willReturn(Mono.just(page("token")));
 		this.web.get()
 			.uri("/audit-logs/live/start")
 			.exchange()
@@ -67,7 +67,7 @@ class LiveControllerTests {
 
 	@Test
 	void sendsWhatMatchesWithTheTokenAndWhatItComesTo() {
-		given(this.client.follow(any()))
+		given(this.client.follow(any(AuditLogQuery.class)))
 			.willReturn(Flux.just(page("one", entry("a"), entry("b")), page("two")).concatWith(Mono.never()));
 		StepVerifier.create(events("?q=B&startTime=2026-01-01T00:00:00Z").filter((event) -> event.id() != null).take(2))
 			.assertNext((event) -> {
@@ -83,7 +83,8 @@ class LiveControllerTests {
 
 	@Test
 	void goesOnAfterTheLastEventRatherThanTheTokenOfTheAddress() {
-		given(this.client.follow(any())).willReturn(Flux.just(page("next")).concatWith(Mono.never()));
+		given(this.client.follow(any(AuditLogQuery.class)))
+			.willReturn(Flux.just(page("next")).concatWith(Mono.never()));
 		this.web.get()
 			.uri("/audit-logs/live?token=old&endTime=2026-02-01T00:00:00Z")
 			.header("Last-Event-ID", "newer")
@@ -98,7 +99,8 @@ class LiveControllerTests {
 
 	@Test
 	void saysWhyItCannotGoOn() {
-		given(this.client.follow(any())).willReturn(Flux.error(new TursoTransportException("the reason", null)));
+		given(this.client.follow(any(AuditLogQuery.class)))
+			.willReturn(Flux.error(new TursoTransportException("the reason", null)));
 		StepVerifier.create(events("").filter((event) -> "failure".equals(event.event())).take(1))
 			.assertNext((event) -> assertThat(event.data().at("/detail").stringValue()).isEqualTo("the reason"))
 			.expectComplete()
@@ -107,13 +109,14 @@ class LiveControllerTests {
 
 	@Test
 	void refusesAForgedToken() {
-		given(this.client.follow(any())).willReturn(Flux.error(new IllegalArgumentException("forged")));
+		given(this.client.follow(any(AuditLogQuery.class)))
+			.willReturn(Flux.error(new IllegalArgumentException("forged")));
 		this.web.get().uri("/audit-logs/live?token=forged").exchange().expectStatus().isBadRequest();
 	}
 
 	@Test
 	void headersAreStrict() {
-		given(this.client.list(any())).willReturn(Mono.just(page("token")));
+		given(this.client.list(any(AuditLogQuery.class))).willReturn(Mono.just(page("token")));
 		this.web.get()
 			.uri("/audit-logs/live/start")
 			.exchange()

@@ -3,8 +3,6 @@ package io.github.tursospring.auditlog.internal;
 import java.time.Instant;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -17,10 +15,10 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogPage.Pagination;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
-import io.github.tursospring.auditlog.TursoApiError;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
-import io.github.tursospring.auditlog.internal.reading.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.LogFollower;
 import io.github.tursospring.auditlog.internal.reading.LogReader;
 import io.github.tursospring.auditlog.internal.reading.Operation;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
@@ -29,9 +27,7 @@ import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 /**
  * The client over Turso's audit-log endpoint.
  */
-public final class DefaultAuditLogClient implements AuditLogClient {
-
-	private static final Pattern DERIVED_ID = Pattern.compile("(\\d{1,11})-[0-9a-f]{32}");
+public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseable {
 
 	private static final int RETRIEVE_PAGE_SIZE = 100;
 
@@ -79,12 +75,10 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 		this.observer = observer;
 	}
 
-	/**
-	 * Return the organization of queries that name none.
-	 * @return the slug, or {@code null} if every query has to name its own
-	 */
-	public @Nullable String defaultOrganization() {
-		return this.defaultOrganization;
+	/** Refuse further requests: what they need is being closed. */
+	@Override
+	public void close() {
+		this.endpoint.close();
 	}
 
 	@Override
@@ -141,19 +135,16 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 	public Mono<AuditLog> retrieve(String id, String organization) {
 		return Mono.defer(() -> {
 			AuditLogQuery.Builder builder = AuditLogQuery.builder().organization(organization);
-			Matcher matcher = DERIVED_ID.matcher(id);
-			if (!matcher.matches()) {
+			Instant second = AuditLog.secondOf(id);
+			if (second == null) {
 				return Mono.error(notFound(id, organization));
 			}
-			Instant second = Instant.ofEpochSecond(Long.parseLong(matcher.group(1)));
 			AuditLogQuery query = builder.startTime(second)
 				.endTime(second.plusSeconds(1))
 				.pageSize(Math.min(this.pageSize, RETRIEVE_PAGE_SIZE))
 				.build();
 			ReadingListener listener = begin(Operation.RETRIEVE, query);
-			Mono<AuditLog> entry = reader(query, listener).entries(1)
-				.filter((candidate) -> candidate.id().equals(id))
-				.next()
+			Mono<AuditLog> entry = reader(query, listener).find(id)
 				.switchIfEmpty(Mono.error(() -> notFound(id, organization)));
 			return observed(entry, listener, (found) -> 1);
 		});
@@ -162,8 +153,7 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 	private static AuditLogNotFoundException notFound(String id, String organization) {
 		return new AuditLogNotFoundException("The audit log of organization '" + organization + "' has no entry of id '"
 				+ id + "'. Check the id (as AuditLog.id() gives it) and the organization; Turso may also have removed"
-				+ " the entry, if it was an old one.",
-				new TursoApiError(404, null, null, "GET", AuditLogEndpoint.PATH));
+				+ " the entry, if it was an old one.");
 	}
 
 	@Override
@@ -192,7 +182,7 @@ public final class DefaultAuditLogClient implements AuditLogClient {
 			return Flux.error(() -> new IllegalArgumentException(
 					"endTime cannot be followed: a follow has no end. Leave endTime out, or use streamPages."));
 		}
-		return stream(Operation.FOLLOW, query, (reader) -> reader.follow(this.followSettings),
+		return stream(Operation.FOLLOW, query, (reader) -> new LogFollower(reader, this.followSettings).pages(),
 				DefaultAuditLogClient::entries);
 	}
 

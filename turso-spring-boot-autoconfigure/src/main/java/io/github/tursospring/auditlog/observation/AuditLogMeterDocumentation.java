@@ -131,8 +131,9 @@ public enum AuditLogMeterDocumentation implements MeterDocumentation {
 		OPERATION("operation"),
 
 		/**
-		 * What went wrong: {@code rate-limited}, {@code server-error}, {@code transport}
-		 * (no answer, or one cut short) or {@code protocol} (not what the API documents).
+		 * Reason of the failure: {@code rate-limited}, {@code server-error},
+		 * {@code timeout}, {@code transport} (no response, or an incomplete one) or
+		 * {@code protocol} (not what the API documents).
 		 */
 		REASON("reason"),
 

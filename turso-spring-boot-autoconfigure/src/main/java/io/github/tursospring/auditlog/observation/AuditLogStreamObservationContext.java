@@ -86,15 +86,26 @@ public class AuditLogStreamObservationContext extends Observation.Context {
 		return this.outcome;
 	}
 
-	void addEntries(int count) {
+	/**
+	 * Add to the number of entries that have been handed over. For use by the client.
+	 * @param count the number of entries
+	 */
+	public void addEntries(int count) {
 		this.entries.addAndGet(count);
 	}
 
-	void addPage() {
+	/**
+	 * Count a page that has been fetched. For use by the client.
+	 */
+	public void addPage() {
 		this.pages.incrementAndGet();
 	}
 
-	void setOutcome(Outcome outcome) {
+	/**
+	 * Set how reading ended. For use by the client.
+	 * @param outcome the outcome
+	 */
+	public void setOutcome(Outcome outcome) {
 		this.outcome = outcome;
 	}
 

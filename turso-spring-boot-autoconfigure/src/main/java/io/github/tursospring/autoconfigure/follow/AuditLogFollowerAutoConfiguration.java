@@ -36,9 +36,9 @@ import io.github.tursospring.auditlog.follow.PageDelivery;
 import io.github.tursospring.auditlog.follow.ShedLockFollowerLock;
 import io.github.tursospring.auditlog.follow.TransactionalAuditLogHandler;
 import io.github.tursospring.auditlog.follow.TransactionalDelivery;
-import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.autoconfigure.TursoConfigurationException;
+import io.github.tursospring.autoconfigure.TursoConnectionDetails;
 import io.github.tursospring.autoconfigure.TursoProperties;
 
 /**
@@ -62,21 +62,22 @@ public final class AuditLogFollowerAutoConfiguration {
 	@ConditionalOnMissingBean
 	AuditLogFollower auditLogFollower(AuditLogClient client, AuditLogCheckpointStore store,
 			ObjectProvider<PageDelivery> delivery, ObjectProvider<FollowerLock> lock,
-			ObjectProvider<CheckpointListener> listeners, TursoProperties properties, TursoFollowProperties follow) {
+			ObjectProvider<CheckpointListener> listeners, TursoConnectionDetails connectionDetails,
+			TursoProperties properties, TursoFollowProperties follow) {
 		TursoFollowProperties.Backoff backoff = follow.getBackoff();
 		FollowerSettings settings = new FollowerSettings(startTime(follow.getStartTime()), backoff.getDelay(),
 				backoff.getMultiplier(), backoff.getMaxDelay());
-		return new AuditLogFollower(organizations(properties, client), client, store,
+		return new AuditLogFollower(organizations(properties, connectionDetails), client, store,
 				delivery.getIfAvailable(AuditLogFollowerAutoConfiguration::noDelivery),
 				lock.getIfAvailable(() -> FollowerLock.ALONE), settings, all(listeners));
 	}
 
-	private static List<String> organizations(TursoProperties properties, AuditLogClient client) {
+	private static List<String> organizations(TursoProperties properties, TursoConnectionDetails connectionDetails) {
 		List<String> organizations = properties.getAuditLogs().getFollow().getOrganizations();
 		if (!organizations.isEmpty()) {
 			return organizations;
 		}
-		String organization = (client instanceof DefaultAuditLogClient turso) ? turso.defaultOrganization() : null;
+		String organization = connectionDetails.getOrganization();
 		if (organization == null) {
 			throw new TursoConfigurationException("No organization is configured whose audit log to follow.",
 					"Set 'turso.audit-logs.follow.organizations' to the slugs of the organizations to follow, or"

@@ -1,8 +1,11 @@
 package io.github.tursospring.autoconfigure.health;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,8 +19,9 @@ import org.springframework.context.annotation.Bean;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.follow.AuditLogFollower;
-import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
+import io.github.tursospring.autoconfigure.TursoConfigurationException;
+import io.github.tursospring.autoconfigure.TursoConnectionDetails;
 import io.github.tursospring.autoconfigure.TursoProperties;
 import io.github.tursospring.health.TursoHealthIndicator;
 
@@ -35,13 +39,36 @@ public final class TursoHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "tursoHealthIndicator", "tursoHealthContributor" })
 	TursoHealthIndicator tursoHealthContributor(AuditLogClient client, TursoProperties properties,
-			ObjectProvider<AuditLogFollower> followers) {
-		String organization = (client instanceof DefaultAuditLogClient turso) ? turso.defaultOrganization() : null;
-		return new TursoHealthIndicator(client, organization, properties.getHealth().getCacheTtl(), () -> followers
-			.stream()
-			.flatMap((follower) -> follower.status().entrySet().stream())
-			.collect(
-					Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new)));
+			TursoConnectionDetails connectionDetails, ObjectProvider<AuditLogFollower> followers) {
+		String organization = organization(connectionDetails);
+		return new TursoHealthIndicator(client, organization, timeout(properties.getHealth().getTimeout()),
+				properties.getHealth().getCacheTtl(),
+				() -> followers.stream()
+					.flatMap((follower) -> follower.status().entrySet().stream())
+					.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one,
+							LinkedHashMap::new)));
+	}
+
+	private static Duration timeout(Duration timeout) {
+		if (timeout.isZero() || timeout.isNegative()) {
+			throw new TursoConfigurationException(
+					"The value " + timeout.toMillis() + " ms of 'turso.health.timeout' is out of range.",
+					"Set 'turso.health.timeout' to a positive duration, such as 5s.");
+		}
+		return timeout;
+	}
+
+	/**
+	 * Return the organization to show. A client of the application's own does without the
+	 * properties.
+	 */
+	private static @Nullable String organization(TursoConnectionDetails connectionDetails) {
+		try {
+			return connectionDetails.getOrganization();
+		}
+		catch (TursoConfigurationException ex) {
+			return null;
+		}
 	}
 
 }

@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Bean;
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.follow.AuditLogFollower;
 import io.github.tursospring.auditlog.observation.AuditLogFollowerMetrics;
-import io.github.tursospring.auditlog.observation.AuditLogMetrics;
+import io.github.tursospring.autoconfigure.AuditLogClientBuilderCustomizer;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.autoconfigure.follow.AuditLogFollowerAutoConfiguration;
 
@@ -32,9 +32,13 @@ import io.github.tursospring.autoconfigure.follow.AuditLogFollowerAutoConfigurat
 public final class TursoMetricsAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	AuditLogMetrics auditLogMetrics(MeterRegistry registry) {
-		return new AuditLogMetrics(registry);
+	AuditLogClientBuilderCustomizer metricsAuditLogClientBuilderCustomizer(MeterRegistry registry) {
+		return (builder) -> builder.meterRegistry(registry);
+	}
+
+	@Bean
+	CheckpointMeters auditLogCheckpointMeters(MeterRegistry registry) {
+		return new CheckpointMeters(registry);
 	}
 
 	@Bean

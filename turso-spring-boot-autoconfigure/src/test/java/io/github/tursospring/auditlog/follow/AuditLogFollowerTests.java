@@ -157,7 +157,7 @@ class AuditLogFollowerTests {
 	@Test
 	void followerThatIsOvertakenGoesOnFromWhereTheOtherOneIs() {
 		Sinks.Many<AuditLogPage> first = Sinks.many().unicast().onBackpressureBuffer();
-		given(this.client.follow(any())).willAnswer((invocation) -> {
+		given(this.client.follow(any(AuditLogQuery.class))).willAnswer((invocation) -> {
 			this.queries.add(invocation.getArgument(0));
 			return (this.queries.size() == 1) ? first.asFlux() : Flux.concat(Flux.just(page(9)), Flux.never());
 		});
@@ -226,8 +226,9 @@ class AuditLogFollowerTests {
 	@Test
 	void permanentFailureIsShownAndTakenUpAgain() {
 		AtomicInteger subscriptions = new AtomicInteger();
-		given(this.client.follow(any())).willReturn(Flux.defer(() -> (subscriptions.incrementAndGet() < 3)
-				? Flux.error(new IllegalStateException("401")) : Flux.concat(Flux.just(page(1)), Flux.never())));
+		given(this.client.follow(any(AuditLogQuery.class)))
+			.willReturn(Flux.defer(() -> (subscriptions.incrementAndGet() < 3)
+					? Flux.error(new IllegalStateException("401")) : Flux.concat(Flux.just(page(1)), Flux.never())));
 		start(this::handle);
 		await(() -> assertThat(stored()).isEqualTo("token-1"));
 		assertThat(subscriptions).hasValue(3);
@@ -238,7 +239,7 @@ class AuditLogFollowerTests {
 		AtomicBoolean held = new AtomicBoolean();
 		AtomicInteger denied = new AtomicInteger();
 		Set<Boolean> leadingWhenTakenUpAgain = ConcurrentHashMap.newKeySet();
-		given(this.client.follow(any())).willReturn(Flux.error(new IllegalStateException("401")));
+		given(this.client.follow(any(AuditLogQuery.class))).willReturn(Flux.error(new IllegalStateException("401")));
 		FollowerLock lock = (organization) -> Mono.defer(() -> {
 			AuditLogFollower current = this.follower;
 			if (current.status().get(organization).lastError() != null && denied.get() == 0) {
@@ -262,7 +263,7 @@ class AuditLogFollowerTests {
 
 	@Test
 	void instanceThatHasStoppedDoesNotLead() throws InterruptedException {
-		given(this.client.follow(any())).willReturn(Flux.error(new IllegalStateException("401")));
+		given(this.client.follow(any(AuditLogQuery.class))).willReturn(Flux.error(new IllegalStateException("401")));
 		start(this::handle);
 		await(() -> assertThat(this.follower.status().get("acme").leading()).isTrue());
 		CountDownLatch stopped = new CountDownLatch(1);
@@ -310,7 +311,7 @@ class AuditLogFollowerTests {
 
 	@Test
 	void organizationsAreFollowedIndependently() {
-		given(this.client.follow(any())).willAnswer((invocation) -> {
+		given(this.client.follow(any(AuditLogQuery.class))).willAnswer((invocation) -> {
 			AuditLogQuery query = invocation.getArgument(0);
 			return "bad".equals(query.organization()) ? Flux.error(new IllegalStateException("404"))
 					: Flux.concat(Flux.just(page(1)), Flux.never());
@@ -342,7 +343,7 @@ class AuditLogFollowerTests {
 	}
 
 	private void follow(AuditLogPage... pages) {
-		given(this.client.follow(any())).willAnswer((invocation) -> {
+		given(this.client.follow(any(AuditLogQuery.class))).willAnswer((invocation) -> {
 			this.queries.add(invocation.getArgument(0));
 			return Flux.concat(Flux.just(pages), Flux.never());
 		});

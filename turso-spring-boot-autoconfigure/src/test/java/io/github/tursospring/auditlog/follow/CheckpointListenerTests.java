@@ -21,6 +21,7 @@ import org.springframework.transaction.support.TransactionOperations;
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.AuditLogQuery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -167,7 +168,7 @@ class CheckpointListenerTests {
 
 	private void follow(Flux<AuditLogPage> pages, org.awaitility.core.ThrowingRunnable assertion) {
 		AuditLogClient client = mock(AuditLogClient.class);
-		given(client.follow(any())).willReturn(pages);
+		given(client.follow(any(AuditLogQuery.class))).willReturn(pages);
 		FollowerSettings settings = new FollowerSettings(null, Duration.ofMillis(10), 2, Duration.ofMillis(40));
 		AuditLogFollower follower = new AuditLogFollower(List.of("acme"), client, this.store,
 				new HandlerDelivery((page) -> Mono.empty(), this.store, this.listener), FollowerLock.ALONE, settings,

@@ -17,6 +17,7 @@ import io.github.tursospring.auditlog.AuditLogNotFoundException;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.InvalidPageTokenException;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.http.TursoServer;
 
@@ -103,6 +104,17 @@ class DefaultAuditLogClientRefusalTests {
 				AuditLogQuery.builder().code("db-create").endTime(Instant.EPOCH));
 		for (AuditLogQuery.Builder other : others) {
 			assertRefused(this.client.streamAll(other.pageToken(token).build()), "other filters");
+		}
+	}
+
+	@Test
+	void aWrongTokenHasATypeOfItsOwn() {
+		String foreign = token(AuditLogQuery.all());
+		for (AuditLogQuery query : List.of(AuditLogQuery.builder().pageToken("nonsense").build(),
+				AuditLogQuery.builder().organization("other").pageToken(foreign).build())) {
+			StepVerifier.create(this.client.list(query))
+				.expectError(InvalidPageTokenException.class)
+				.verify(TursoServer.PATIENCE);
 		}
 	}
 

@@ -117,7 +117,7 @@ class DefaultAuditLogClientStreamTests {
 		List<AuditLog> before = new ArrayList<>();
 		TursoException error = readUntilError(this.client.streamAll(), before);
 		assertThat(NumberedLog.numbers(before)).isEqualTo(NumberedLog.numbersDown(450, 251));
-		assertThat(error).hasMessageContaining("'acme'").hasMessageContaining("resumeToken()");
+		assertThat(error).hasMessageContaining("'acme'");
 		assertThat(numbers(this.client.streamAll(goingOnAt(error.resumeToken()))))
 			.isEqualTo(NumberedLog.numbersDown(250, 1));
 	}

@@ -18,6 +18,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 
 import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.follow.AuditLogFollower;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.auditlog.follow.HandlerDelivery;
@@ -165,7 +166,7 @@ class AuditLogFollowerAutoConfigurationTests {
 
 	private static AuditLogClient silentClient() {
 		AuditLogClient client = mock(AuditLogClient.class);
-		given(client.follow(any())).willReturn(Flux.never());
+		given(client.follow(any(AuditLogQuery.class))).willReturn(Flux.never());
 		return client;
 	}
 

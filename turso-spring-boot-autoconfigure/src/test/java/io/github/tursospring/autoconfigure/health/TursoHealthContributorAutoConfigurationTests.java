@@ -1,17 +1,31 @@
 package io.github.tursospring.autoconfigure.health;
 
+import java.time.Duration;
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.autoconfigure.contributor.HealthContributorAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 
+import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.health.TursoHealthIndicator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
 
 /**
  * Tests for {@link TursoHealthContributorAutoConfiguration}.
@@ -47,6 +61,33 @@ class TursoHealthContributorAutoConfigurationTests {
 		ReactiveHealthIndicator mine = () -> reactor.core.publisher.Mono.empty();
 		this.runner.withBean("tursoHealthIndicator", ReactiveHealthIndicator.class, () -> mine)
 			.run((context) -> assertThat(context).doesNotHaveBean(TursoHealthIndicator.class));
+	}
+
+	@Test
+	void runWithClientOfUserAndNoPropertiesShouldAskThatClient() {
+		AuditLogClient client = mock(AuditLogClient.class);
+		given(client.list(any(AuditLogQuery.class)))
+			.willReturn(Mono.just(new AuditLogPage(List.of(), null, false, null)));
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(TursoHealthContributorAutoConfiguration.class, TursoAutoConfiguration.class,
+							WebClientAutoConfiguration.class, HealthContributorAutoConfiguration.class))
+			.withBean(AuditLogClient.class, () -> client)
+			.run((context) -> {
+				Health health = context.getBean(TursoHealthIndicator.class).health().block(Duration.ofSeconds(10));
+				assertThat(health).isNotNull();
+				assertThat(health.getStatus()).isEqualTo(Status.UP);
+				assertThat(health.getDetails()).doesNotContainKey("organization");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0s", "-1s" })
+	void runWithTimeoutOutOfRangeShouldNameTheKey(String timeout) {
+		this.runner.withPropertyValues("turso.health.timeout=" + timeout)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("turso.health.timeout"));
 	}
 
 }

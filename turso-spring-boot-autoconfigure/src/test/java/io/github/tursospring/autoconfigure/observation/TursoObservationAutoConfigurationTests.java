@@ -25,14 +25,13 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.auditlog.follow.CheckpointListener;
-import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 import io.github.tursospring.auditlog.observation.AuditLogFollowerMetrics;
 import io.github.tursospring.auditlog.observation.AuditLogMeterDocumentation;
-import io.github.tursospring.auditlog.observation.AuditLogMetrics;
-import io.github.tursospring.auditlog.observation.AuditLogObservations;
+import io.github.tursospring.autoconfigure.AuditLogClientBuilderCustomizer;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.autoconfigure.follow.AuditLogFollowerAutoConfiguration;
 import io.github.tursospring.autoconfigure.follow.CheckpointStoreAutoConfiguration;
@@ -48,6 +47,10 @@ import static org.mockito.Mockito.mock;
  */
 class TursoObservationAutoConfigurationTests {
 
+	private static final String OBSERVATIONS = "observationAuditLogClientBuilderCustomizer";
+
+	private static final String METRICS = "metricsAuditLogClientBuilderCustomizer";
+
 	private final ApplicationContextRunner bare = new ApplicationContextRunner()
 		.withPropertyValues("turso.api-token=secret-token", "turso.organization=acme")
 		.withConfiguration(AutoConfigurations.of(TursoAutoConfiguration.class, TursoObservationAutoConfiguration.class,
@@ -61,8 +64,8 @@ class TursoObservationAutoConfigurationTests {
 
 	@Test
 	void runWithMicrometerShouldObserveAndMeasure() {
-		this.runner.run((context) -> assertThat(context).hasSingleBean(AuditLogObservations.class)
-			.hasSingleBean(AuditLogMetrics.class)
+		this.runner.run((context) -> assertThat(context).hasBean(OBSERVATIONS)
+			.hasBean(METRICS)
 			.doesNotHaveBean(AuditLogFollowerMetrics.class));
 	}
 
@@ -70,7 +73,7 @@ class TursoObservationAutoConfigurationTests {
 	void runWithoutRegistriesShouldDoNeither() {
 		this.bare.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(AuditLogClient.class)
-			.doesNotHaveBean(ReadingObserver.class)
+			.doesNotHaveBean(AuditLogClientBuilderCustomizer.class)
 			.doesNotHaveBean(CheckpointListener.class));
 	}
 
@@ -78,17 +81,13 @@ class TursoObservationAutoConfigurationTests {
 	void runWithoutMetricsShouldObserve() {
 		this.bare.withBean(ObservationRegistry.class, ObservationRegistry::create)
 			.withClassLoader(new FilteredClassLoader("io.micrometer.core"))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(AuditLogObservations.class)
-				.doesNotHaveBean(AuditLogMetrics.class));
+			.run((context) -> assertThat(context).hasNotFailed().hasBean(OBSERVATIONS).doesNotHaveBean(METRICS));
 	}
 
 	@Test
 	void runWithoutObservationsShouldMeasure() {
 		this.bare.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(AuditLogObservations.class)
-				.hasSingleBean(AuditLogMetrics.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(OBSERVATIONS).hasBean(METRICS));
 	}
 
 	@Test
@@ -96,21 +95,23 @@ class TursoObservationAutoConfigurationTests {
 		this.bare.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(AuditLogClient.class)
-				.doesNotHaveBean(ReadingObserver.class)
+				.doesNotHaveBean(AuditLogClientBuilderCustomizer.class)
 				.doesNotHaveBean(CheckpointListener.class));
 	}
 
 	@Test
-	void runWithClientOfUserShouldNotObserveIt() {
-		this.runner.withBean(AuditLogClient.class, () -> mock(AuditLogClient.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AuditLogObservations.class));
+	void runWithClientOfUserShouldNotMeasureIt() {
+		this.runner.withBean(AuditLogClient.class, () -> mock(AuditLogClient.class)).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(MeterRegistry.class).find("turso.audit-logs.pages").meters()).isEmpty();
+		});
 	}
 
 	@Test
 	void runWhenDisabledShouldDoNeither() {
 		this.runner.withPropertyValues("turso.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(ReadingObserver.class)
+				.doesNotHaveBean(AuditLogClientBuilderCustomizer.class)
 				.doesNotHaveBean(CheckpointListener.class));
 	}
 
@@ -122,7 +123,7 @@ class TursoObservationAutoConfigurationTests {
 				boolean ofFollower = meter.getName().startsWith("turso.audit-logs.follow");
 				assertThat(registry.find(meter.getName()).meters()).as(meter.getName()).hasSize(switch (meter) {
 					case ENTRIES, PAGES, SKIPPED, REFETCHED -> 5;
-					case RETRIES -> 4;
+					case RETRIES -> 5;
 					case CHECKPOINT_FAILURES -> 3;
 					case RATE_LIMIT_WAIT -> 1;
 					case FOLLOW_LAG, FOLLOW_HEAD_AGE -> 0;
@@ -141,7 +142,7 @@ class TursoObservationAutoConfigurationTests {
 	void runWithFollowerShouldTellEveryListenerOfItsPositions() {
 		List<CheckpointListener.Failure> told = new CopyOnWriteArrayList<>();
 		AuditLogClient client = mock(AuditLogClient.class);
-		given(client.follow(any()))
+		given(client.follow(any(AuditLogQuery.class)))
 			.willReturn(Flux.concat(Flux.just(new AuditLogPage(List.of(), "token", true, null)), Flux.never()));
 		AuditLogCheckpointStore store = mock(AuditLogCheckpointStore.class);
 		given(store.load("acme")).willReturn(Mono.empty());
@@ -166,7 +167,7 @@ class TursoObservationAutoConfigurationTests {
 	@Test
 	void runWithFollowerShouldShowNoLagBeforeItHasReadAnything() {
 		AuditLogClient client = mock(AuditLogClient.class);
-		given(client.follow(any())).willReturn(Flux.never());
+		given(client.follow(any(AuditLogQuery.class))).willReturn(Flux.never());
 		this.runner.withBean(AuditLogClient.class, () -> client)
 			.withBean(AuditLogHandler.class, () -> (page) -> Mono.empty())
 			.withPropertyValues("turso.audit-logs.follow.organizations=acme")

@@ -19,7 +19,7 @@ import io.github.tursospring.auditlog.TursoServerException;
 import io.github.tursospring.auditlog.TursoSubscriptionException;
 
 /**
- * Turns an error answer into the exception that tells its reader what to do.
+ * Maps error responses to exceptions that say what to do.
  */
 final class ApiErrors {
 
@@ -39,63 +39,70 @@ final class ApiErrors {
 		this.apiToken = apiToken;
 	}
 
-	PageFailure from(ClientResponse response, String body, String organization) {
+	/**
+	 * Map an error response.
+	 * @param response the response
+	 * @param body the body, as far as it was read
+	 * @param truncated whether the body may go on
+	 * @param organization the organization whose log was requested
+	 * @return the failure with its exception
+	 */
+	PageFailure from(ClientResponse response, String body, boolean truncated, String organization) {
 		int status = response.statusCode().value();
-		TursoApiError error = error(status, body);
+		TursoApiError error = error(status, body, truncated);
 		String log = "the audit log of organization '" + organization + "'";
 		String answer = " Turso answered " + status + describe(error);
-		HttpHeaders headers = response.headers().asHttpHeaders();
 		if (PLAN_GATED.equals(error.code()) || status == 402) {
-			return PageFailure.permanent(new TursoSubscriptionException("The subscription does not give access to "
-					+ log + "." + answer + " Check that the organization's subscription is active and its plan has"
-					+ " audit logs (Scaler and above).", error));
-		}
-		if (status == 401) {
-			return PageFailure.permanent(
-					new TursoAuthenticationException(
-							"The API token was not accepted for reading " + log + "." + answer
-									+ " Set turso.api-token to a valid token (turso auth api-tokens mint <name>).",
-							error));
-		}
-		if (status == 403) {
-			return PageFailure.permanent(new TursoForbiddenException("The API token may not read " + log + "." + answer
-					+ " Use the token of a member of the" + " organization, with a scope that reaches its audit logs.",
-					error));
-		}
-		if (status == 404) {
-			return PageFailure.permanent(new TursoNotFoundException("Cannot find " + log + "." + answer
-					+ " Check turso.organization (the slug, not the display name) and turso.base-url.", error));
+			return PageFailure.permanent(new TursoSubscriptionException("The subscription does not include " + log + "."
+					+ answer + " Check that the organization's subscription is active and that its plan includes audit"
+					+ " logs (Scaler and above).", error));
 		}
 		if (status == 429) {
-			Duration retryAfter = retryAfter(headers);
-			String wait = (retryAfter != null) ? " Turso asks to wait " + retryAfter.toSeconds() + " s." : "";
-			return PageFailure.passing(new TursoRateLimitedException(
-					"Too many requests while reading " + log + "." + answer + wait
-							+ " Ask less often, or raise turso.retry.max-retries or turso.retry.max-retry-after.",
-					error, retryAfter), retryAfter);
+			return rateLimited(response, log + "." + answer, error);
 		}
 		if (status >= 500) {
-			TursoServerException exception = new TursoServerException("Turso failed to answer with " + log + "."
-					+ answer + " Try again later; if it lasts, see Turso's status page.", error);
+			TursoServerException exception = new TursoServerException("Turso failed to return " + log + "." + answer
+					+ " Try again later; if the problem persists, check Turso's status page.", error);
 			boolean passing = status == 502 || status == 503 || status == 504;
-			return passing ? PageFailure.passing(exception, retryAfter(headers)) : PageFailure.permanent(exception);
+			return passing ? PageFailure.transientFailure(exception, retryAfter(response))
+					: PageFailure.permanent(exception);
 		}
-		if (status >= 300 && status < 400) {
-			return PageFailure
-				.permanent(new TursoApiException("Asked for " + log + ", the server redirects elsewhere." + answer
-						+ " Redirects are not followed, as they would carry the API token along: set turso.base-url to"
-						+ " the API itself.", error));
-		}
-		return PageFailure.permanent(new TursoApiException(
-				"Turso refused to answer with " + log + "." + answer + " Check the page and page size asked for.",
-				error));
+		return PageFailure.permanent(clientError(status, log, answer, error));
 	}
 
-	private TursoApiError error(int status, String body) {
+	private static PageFailure rateLimited(ClientResponse response, String what, TursoApiError error) {
+		Duration retryAfter = retryAfter(response);
+		String wait = (retryAfter != null) ? " Turso asks to wait " + retryAfter.toSeconds() + " s." : "";
+		return PageFailure.transientFailure(new TursoRateLimitedException("Too many requests for " + what + wait
+				+ " Send fewer requests, or raise turso.retry.max-retries or" + " turso.retry.max-retry-after.", error,
+				retryAfter), retryAfter);
+	}
+
+	private static TursoApiException clientError(int status, String log, String answer, TursoApiError error) {
+		return switch (status) {
+			case 401 -> new TursoAuthenticationException("The API token is not valid for " + log + "." + answer
+					+ " Set turso.api-token to a valid token: 'turso auth api-tokens mint <name> --org <slug>' creates"
+					+ " one.", error);
+			case 403 -> new TursoForbiddenException("The API token may not read " + log + "." + answer
+					+ " Use a token of a member of the organization with a scope that includes its audit log: the"
+					+ " token of a group does not reach it. 'turso auth api-tokens mint <name> --org <slug>' creates"
+					+ " one that does.", error);
+			case 404 -> new TursoNotFoundException("Cannot find " + log + "." + answer
+					+ " Check turso.organization (the slug, not the display name) and turso.base-url.", error);
+			default -> (status >= 300 && status < 400)
+					? new TursoApiException("The server redirects requests for " + log + "." + answer
+							+ " Redirects are not followed, as they would disclose the API token: set turso.base-url to"
+							+ " the API itself.", error)
+					: new TursoApiException("Turso rejected the request for " + log + "." + answer
+							+ " Check the page and the page size.", error);
+		};
+	}
+
+	private TursoApiError error(int status, String body, boolean truncated) {
 		ErrorBody parsed = parse(body);
 		String text = (parsed != null) ? parsed.error() : body;
 		String code = (parsed != null) ? parsed.code() : null;
-		return new TursoApiError(status, clean(text), clean(code), this.method, this.uriTemplate);
+		return new TursoApiError(status, clean(text, truncated), clean(code, truncated), this.method, this.uriTemplate);
 	}
 
 	private static @Nullable ErrorBody parse(String body) {
@@ -107,12 +114,15 @@ final class ApiErrors {
 		}
 	}
 
-	private @Nullable String clean(@Nullable String text) {
-		if (text == null || text.isBlank()) {
+	private @Nullable String clean(@Nullable String text, boolean truncated) {
+		if (text == null) {
 			return null;
 		}
-		String oneLine = this.apiToken.hiddenIn(text).replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
-		return (oneLine.length() > MAX_TEXT) ? oneLine.substring(0, MAX_TEXT) + "…" : oneLine;
+		String clean = truncated ? this.apiToken.redactTruncated(text) : this.apiToken.redact(text);
+		if (clean.isEmpty()) {
+			return null;
+		}
+		return (clean.length() > MAX_TEXT) ? clean.substring(0, MAX_TEXT) + "…" : clean;
 	}
 
 	private static String describe(TursoApiError error) {
@@ -121,7 +131,8 @@ final class ApiErrors {
 				+ ((error.error() != null && error.error().endsWith(".")) ? "" : ".");
 	}
 
-	private static @Nullable Duration retryAfter(HttpHeaders headers) {
+	private static @Nullable Duration retryAfter(ClientResponse response) {
+		HttpHeaders headers = response.headers().asHttpHeaders();
 		return RetryAfter.parse(headers.getFirst(HttpHeaders.RETRY_AFTER), headers.getFirst(HttpHeaders.DATE),
 				Instant.now());
 	}

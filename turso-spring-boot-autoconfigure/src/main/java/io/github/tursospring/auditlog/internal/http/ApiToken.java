@@ -1,14 +1,26 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API token, which is told to nobody but the server: not even where that echoes it,
- * which it can do anywhere in an answer.
+ * The API token. Nobody but the server receives it: text that comes from the server,
+ * which can echo the token anywhere, passes {@link #redact(String)} before it is shown.
  */
 final class ApiToken {
 
+	private static final String MASK = "***";
+
 	private static final int MAX_CAUSES = 20;
+
+	/**
+	 * Whitespace, control characters (C1 included), format characters (bidirectional
+	 * controls among them), line and paragraph separators, lone surrogates.
+	 */
+	private static final Pattern UNPRINTABLE = Pattern.compile("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+");
+
+	private static final Pattern DECEPTIVE = Pattern.compile("[\\x{80}-\\x{9f}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
 	private final String value;
 
@@ -21,23 +33,40 @@ final class ApiToken {
 	}
 
 	/**
-	 * Hide the token in a text.
+	 * Redact a text of the server for messages.
 	 * @param text the text
-	 * @return the text without the token
+	 * @return the text on one line, without the token and without unprintable characters
 	 */
-	String hiddenIn(String text) {
-		return text.replace(this.value, "***");
+	String redact(String text) {
+		String printable = UNPRINTABLE.matcher(text.replace(this.value, MASK)).replaceAll(" ").strip();
+		return printable.replace(this.value, MASK);
+	}
+
+	/**
+	 * Redact the beginning of a text of the server, which can end within the token.
+	 * @param text the beginning of the text
+	 * @return the redacted text
+	 */
+	String redactTruncated(String text) {
+		for (int length = Math.min(this.value.length() - 1, text.length()); length > 0; length--) {
+			if (text.regionMatches(text.length() - length, this.value, 0, length)) {
+				return redact(text.substring(0, text.length() - length) + MASK);
+			}
+		}
+		return redact(text);
 	}
 
 	/**
 	 * Return a cause that may be shown.
 	 * @param cause the cause
-	 * @return the cause, or {@code null} if it tells the token
+	 * @return the cause, or {@code null} if the text of its stack trace contains the
+	 * token or characters that change how it is displayed
 	 */
-	@Nullable Throwable unlessToldBy(Throwable cause) {
+	@Nullable Throwable showable(Throwable cause) {
 		Throwable current = cause;
 		for (int i = 0; i < MAX_CAUSES && current != null; i++) {
-			if (current.toString().contains(this.value)) {
+			String text = current.toString();
+			if (text.contains(this.value) || DECEPTIVE.matcher(text).find()) {
 				return null;
 			}
 			current = current.getCause();

@@ -1,26 +1,30 @@
 package io.github.tursospring.auditlog.internal.http;
 
 import java.security.cert.CertificateException;
+import java.util.concurrent.RejectedExecutionException;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Why no answer came, as far as it tells what to do about it.
+ * Kinds of failed connections, as far as they need different advice.
  */
 enum ConnectionFailure {
 
-	/** The server has shown a certificate that is not trusted here. */
-	UNTRUSTED("The certificate that the server shows is not trusted here. Check turso.base-url; if the server, or a"
-			+ " proxy on the way, has a certificate authority of its own, set turso.ssl.bundle to a bundle whose trust"
-			+ " store holds it."),
+	/** The certificate of the server is not trusted. */
+	UNTRUSTED("The certificate of the server is not trusted. Check turso.base-url; if the server, or a proxy, has a"
+			+ " certificate of a private authority, set turso.ssl.bundle to a bundle with that authority in its trust"
+			+ " store."),
 
-	/** TLS has failed otherwise; a certificate of the client may be missing. */
-	TLS("Check turso.base-url with its scheme and port, and turso.ssl.bundle: a server that demands a certificate of its clients needs a bundle"
-			+ " with a key store."),
+	/** TLS failed otherwise; a client certificate may be missing. */
+	TLS("Check turso.base-url with its scheme and port, and turso.ssl.bundle: a server that requires a client"
+			+ " certificate needs a bundle with a key store."),
+
+	/** The event loops of the HTTP client have been shut down. */
+	SHUT_DOWN("The HTTP client has been shut down."),
 
 	/** Anything else. */
-	NETWORK("Check the network, turso.base-url, and the time-outs turso.connect-timeout and turso.read-timeout.");
+	NETWORK("Check the network, turso.base-url, and the timeouts turso.connect-timeout and turso.read-timeout.");
 
 	private static final int MAX_CAUSES = 20;
 
@@ -31,7 +35,7 @@ enum ConnectionFailure {
 	}
 
 	/**
-	 * Tell the kind of a failure.
+	 * Return the kind of a failure.
 	 * @param failure the failure, with its causes
 	 * @return its kind
 	 */
@@ -41,6 +45,9 @@ enum ConnectionFailure {
 		for (int i = 0; i < MAX_CAUSES && current != null; i++) {
 			if (current instanceof CertificateException || current instanceof SSLPeerUnverifiedException) {
 				return UNTRUSTED;
+			}
+			if (current instanceof RejectedExecutionException) {
+				return SHUT_DOWN;
 			}
 			if (current instanceof SSLException) {
 				kind = TLS;
@@ -59,11 +66,11 @@ enum ConnectionFailure {
 	}
 
 	/**
-	 * Return whether it will fail in the same way when it is tried again.
-	 * @return whether there is no use in trying again
+	 * Return whether a retry fails in the same way.
+	 * @return whether the failure is permanent
 	 */
-	boolean isLasting() {
-		return this == UNTRUSTED;
+	boolean isPermanent() {
+		return this == UNTRUSTED || this == SHUT_DOWN;
 	}
 
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The body of an error answer in Turso's form: {@code {"error": …, "code": …}}.
+ * Body of an error response in Turso's format: {@code {"error": …, "code": …}}.
  *
  * @param error the error's text, or its JSON where it is not a string
  * @param code the error's code

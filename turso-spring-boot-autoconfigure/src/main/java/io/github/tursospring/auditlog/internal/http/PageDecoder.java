@@ -1,6 +1,5 @@
 package io.github.tursospring.auditlog.internal.http;
 
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,12 +21,22 @@ import io.github.tursospring.auditlog.AuditLog;
  */
 final class PageDecoder {
 
-	private static final int MAX_NESTING = 1000;
+	/**
+	 * Jackson writes 500 levels. What reads a page writes its entries too, inside of
+	 * other structures.
+	 */
+	private static final int MAX_NESTING = 400;
+
+	/** Bounds the memory of a page of many small values: about 100 bytes a token. */
+	private static final int MAX_TOKENS = 500_000;
+
+	private static final String MAX_ROWS = "maxRows";
 
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
 			.streamReadConstraints(StreamReadConstraints.builder()
 				.maxNestingDepth(MAX_NESTING)
+				.maxTokenCount(MAX_TOKENS)
 				.maxStringLength(Integer.MAX_VALUE)
 				.maxNumberLength(10_000)
 				.build())
@@ -38,8 +47,16 @@ final class PageDecoder {
 	private PageDecoder() {
 	}
 
-	static SourcePage decode(InputStream body) {
-		return MAPPER.readValue(body, SourcePage.class);
+	/**
+	 * Decode a page.
+	 * @param body the body of the response
+	 * @param maxRows the number of rows that were requested; more are refused
+	 * @return the page
+	 */
+	static SourcePage decode(ResponseBody body, int maxRows) {
+		return MAPPER.readerFor(SourcePage.class)
+			.withAttribute(MAX_ROWS, maxRows)
+			.readValue(body.bytes(), 0, body.length());
 	}
 
 	static @Nullable ErrorBody decodeError(String body) {
@@ -84,7 +101,12 @@ final class PageDecoder {
 			ValueDeserializer<Object> entries = context
 				.findRootValueDeserializer(context.constructType(AuditLog.class));
 			List<AuditLog> rows = new ArrayList<>(128);
+			int maxRows = (int) context.getAttribute(MAX_ROWS);
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
+				if (rows.size() == maxRows) {
+					context.reportInputMismatch(AuditLog.class, "it has more than the %d rows that were requested",
+							maxRows);
+				}
 				rows.add((AuditLog) entries.deserialize(parser, context));
 			}
 			return rows;

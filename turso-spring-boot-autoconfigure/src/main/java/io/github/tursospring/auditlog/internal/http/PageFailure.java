@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tursospring.auditlog.TursoException;
 
 /**
- * Carries a failed attempt at a page to where it is decided whether there is another.
+ * Failure of one attempt to fetch a page, with what decides about the next attempt.
  */
 final class PageFailure extends RuntimeException {
 
@@ -28,7 +28,7 @@ final class PageFailure extends RuntimeException {
 		return new PageFailure(exception, false, null);
 	}
 
-	static PageFailure passing(TursoException exception, @Nullable Duration retryAfter) {
+	static PageFailure transientFailure(TursoException exception, @Nullable Duration retryAfter) {
 		return new PageFailure(exception, true, retryAfter);
 	}
 

@@ -5,24 +5,24 @@ import java.time.Duration;
 import io.github.tursospring.auditlog.TursoException;
 
 /**
- * Is told what asking for pages comes to. Must neither block nor throw.
+ * Callback for page requests. Must neither block nor throw.
  */
 public interface PageListener {
 
-	/** Listens to nothing. */
+	/** Listener that ignores everything. */
 	PageListener NONE = new PageListener() {
 	};
 
 	/**
-	 * A page has been answered.
-	 * @param rows how many rows it holds
+	 * A page has been fetched.
+	 * @param rows the number of its rows
 	 */
 	default void onPage(int rows) {
 	}
 
 	/**
-	 * A page could not be had for a passing reason, and is asked for again after a wait.
-	 * @param reason what went wrong
+	 * A request failed for a transient reason and is retried after a wait.
+	 * @param reason the failure
 	 * @param wait the wait
 	 */
 	default void onRetry(TursoException reason, Duration wait) {

@@ -3,7 +3,7 @@ package io.github.tursospring.auditlog.internal.http;
 import reactor.core.publisher.Mono;
 
 /**
- * Where the numbered pages of one organization's log come from.
+ * Source of the numbered pages of one organization's log.
  */
 @FunctionalInterface
 public interface PageSource {

@@ -9,11 +9,14 @@ import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the {@code Retry-After} header: seconds, or a date (RFC 9110, 10.2.3). A date is
- * taken against the answer's own {@code Date}, so that it does not matter whether this
- * machine's clock is right.
+ * Parses the {@code Retry-After} header: seconds, or a date (RFC 9110, 10.2.3). A date is
+ * relative to the response's own {@code Date}, so that the clock of this machine does not
+ * matter.
  */
 final class RetryAfter {
+
+	/** Longer waits are cut to this one, so that none overflows as nanoseconds. */
+	private static final Duration MAX = Duration.ofDays(36_500);
 
 	private RetryAfter() {
 	}
@@ -24,7 +27,7 @@ final class RetryAfter {
 		}
 		String value = retryAfter.trim();
 		if (value.chars().allMatch((c) -> c >= '0' && c <= '9')) {
-			return (value.length() <= 18) ? Duration.ofSeconds(Long.parseLong(value)) : Duration.ofDays(36500);
+			return (value.length() <= 18) ? limited(Duration.ofSeconds(Long.parseLong(value))) : MAX;
 		}
 		Instant until = parseDate(value);
 		if (until == null) {
@@ -32,7 +35,11 @@ final class RetryAfter {
 		}
 		Instant serverNow = (date != null) ? parseDate(date.trim()) : null;
 		Duration wait = Duration.between((serverNow != null) ? serverNow : now, until);
-		return wait.isNegative() ? Duration.ZERO : wait;
+		return wait.isNegative() ? Duration.ZERO : limited(wait);
+	}
+
+	private static Duration limited(Duration wait) {
+		return (wait.compareTo(MAX) > 0) ? MAX : wait;
 	}
 
 	private static @Nullable Instant parseDate(String value) {

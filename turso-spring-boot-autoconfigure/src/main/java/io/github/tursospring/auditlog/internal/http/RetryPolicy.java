@@ -7,12 +7,12 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait before a page is asked for again.
+ * Number of retries of a page and the waits before them.
  *
- * @param maxRetries how many times at most, 0 for never
+ * @param maxRetries maximum number of retries, 0 for none
  * @param delay the wait before the first retry
- * @param multiplier by how much each further wait is longer
- * @param maxDelay the longest wait of the client's own choice
+ * @param multiplier factor by which each further wait is longer
+ * @param maxDelay the longest of the client's own waits
  * @param maxRetryAfter the longest wait that a server may ask for
  * @param jitter source of random numbers from 0 to 1
  */
@@ -26,11 +26,11 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 	/**
 	 * Return the wait before a retry. The client's own waits grow exponentially and are
 	 * shortened at random by up to a half, so that clients that failed together do not
-	 * come back together. A wait that the server asks for is kept to, but never shorter
-	 * than the client's own first.
+	 * return together. A wait that the server asks for is observed, but is never shorter
+	 * than the client's own first wait.
 	 * @param retry the number of the retry, from 1
 	 * @param retryAfter the wait that the server asked for, if it did
-	 * @return the wait, or {@code null} where the page is not to be asked for again
+	 * @return the wait, or {@code null} where the page is not requested again
 	 */
 	@Nullable Duration waitBefore(int retry, @Nullable Duration retryAfter) {
 		if (retry > this.maxRetries) {
@@ -45,6 +45,17 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 		}
 		double nanos = (double) this.delay.toNanos() * Math.pow(this.multiplier, retry - 1);
 		return jittered((long) Math.min(nanos, (double) this.maxDelay.toNanos()));
+	}
+
+	/**
+	 * Return how long all requests of a client pause after a response of status 429.
+	 * @param retryAfter the wait that the server asked for, if it did
+	 * @return the pause, which is not longer than the longest wait that a server may ask
+	 * for
+	 */
+	Duration pauseAfterLimit(@Nullable Duration retryAfter) {
+		Duration pause = (retryAfter != null) ? retryAfter : jittered(this.delay.toNanos());
+		return (pause.compareTo(this.maxRetryAfter) > 0) ? this.maxRetryAfter : pause;
 	}
 
 	private Duration jittered(long nanos) {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import io.github.tursospring.auditlog.AuditLog;
 
 /**
- * One page as the server answered it.
+ * One page of a response.
  *
  * @param rows the entries, in the server's order
- * @param page the number of the page that the server says this is
- * @param pageSize the rows a page that the server applied
+ * @param page the page number, as the server states it
+ * @param pageSize the page size that the server applied
  * @param totalPages the number of pages
  * @param totalRows the number of entries in the log
  */

@@ -1,19 +1,24 @@
 package io.github.tursospring.auditlog.internal.reading;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoProtocolException;
-import io.github.tursospring.auditlog.follow.FollowListener;
+import io.github.tursospring.auditlog.internal.engine.Checkpoint;
+import io.github.tursospring.auditlog.internal.engine.ContractViolation;
+import io.github.tursospring.auditlog.internal.engine.ReadSpec;
+import io.github.tursospring.auditlog.internal.engine.ReadSpec.Mode;
+import io.github.tursospring.auditlog.internal.engine.ReadState;
+import io.github.tursospring.auditlog.internal.engine.Transition;
 import io.github.tursospring.auditlog.internal.http.PageSource;
 
 /**
- * Reads one organization's log for one query: chains the steps of a walk, and hands their
- * entries on as they are requested.
+ * Reads one organization's log for one query. Every subscription reads anew.
  */
 public final class LogReader {
 
@@ -27,14 +32,14 @@ public final class LogReader {
 
 	private final ReadingListener listener;
 
-	private final PageToken tokens;
+	private final CheckpointCodec tokens;
 
 	/**
 	 * Create a new reader.
 	 * @param source where the pages come from
 	 * @param organization the organization's slug
 	 * @param query what to read
-	 * @param pageSize the page size to ask for
+	 * @param pageSize rows a page to request
 	 */
 	public LogReader(PageSource source, String organization, AuditLogQuery query, int pageSize) {
 		this(source, organization, query, pageSize, ReadingListener.NONE);
@@ -45,8 +50,8 @@ public final class LogReader {
 	 * @param source where the pages come from
 	 * @param organization the organization's slug
 	 * @param query what to read
-	 * @param pageSize the page size to ask for
-	 * @param listener is told what reading does
+	 * @param pageSize rows a page to request
+	 * @param listener callback for what reading does
 	 */
 	public LogReader(PageSource source, String organization, AuditLogQuery query, int pageSize,
 			ReadingListener listener) {
@@ -55,50 +60,62 @@ public final class LogReader {
 		this.query = query;
 		this.pageSize = pageSize;
 		this.listener = listener;
-		this.tokens = PageToken.ofReading(organization, query);
+		this.tokens = CheckpointCodec.ofStream(organization, query);
+	}
+
+	/**
+	 * Return the organization.
+	 * @return the slug
+	 */
+	public String organization() {
+		return this.organization;
+	}
+
+	/**
+	 * Return the query.
+	 * @return what is read
+	 */
+	public AuditLogQuery query() {
+		return this.query;
+	}
+
+	/**
+	 * Return the page size.
+	 * @return rows a page to request
+	 */
+	public int pageSize() {
+		return this.pageSize;
+	}
+
+	/**
+	 * Return the listener.
+	 * @return callback for what reading does
+	 */
+	public ReadingListener listener() {
+		return this.listener;
 	}
 
 	/**
 	 * Return the entries that match the query.
-	 * @param concurrency how many windows to fetch at a time
+	 * @param concurrency how many pages to request at a time
 	 * @return the entries
 	 */
 	public Flux<AuditLog> entries(int concurrency) {
-		return steps(concurrency)
-			.concatMapDelayError((step) -> Demanded.each(step.batch().entries(), this.query::matches), true, 0);
+		return stream(concurrency)
+			.concatMapDelayError((transition) -> OnDemand.each(transition.entries(), this.query::matches), true, 0);
 	}
 
 	/**
-	 * Return the entries that match the query in pages.
-	 * @param concurrency how many windows to fetch at a time
+	 * Return the entries that match the query, in pages.
+	 * @param concurrency how many pages to request at a time
 	 * @return the pages
 	 */
 	public Flux<AuditLogPage> pages(int concurrency) {
-		Pages pages = new Pages(this.query, this.tokens, this.pageSize);
-		return steps(concurrency).concatMapDelayError((step) -> Demanded.all(pages.of(step)), true, 0);
-	}
-
-	/**
-	 * Return the entries that match the query and those to come, oldest first. Never
-	 * completes.
-	 * @param settings how to follow
-	 * @return the pages
-	 */
-	public Flux<AuditLogPage> follow(FollowSettings settings) {
-		return Flux.deferContextual((context) -> {
-			FollowListener listener = context.<FollowListener>getOrEmpty(FollowListener.class)
-				.orElse(FollowListener.NONE);
-			Follow follow = new Follow(this.query, PageToken.ofFollowing(this.organization, this.query), this.pageSize,
-					settings, listener, this.listener);
-			return Flux.defer(() -> this.listener.observe(round(follow)))
-				.retryWhen(follow.retry())
-				.repeatWhen((rounds) -> rounds.delayElements(settings.pollInterval()));
+		return Flux.defer(() -> {
+			PageAssembler assembler = PageAssembler.ofStream(this.query, this.tokens, this.pageSize);
+			return stream(concurrency).concatMapDelayError((transition) -> OnDemand.all(assembler.pages(transition)),
+					true, 0);
 		});
-	}
-
-	private Flux<AuditLogPage> round(Follow follow) {
-		return readResumably(follow.route()).doOnNext(follow::advance)
-			.concatMapDelayError((step) -> Demanded.all(follow.pages(step)), true, 0);
 	}
 
 	/**
@@ -107,42 +124,56 @@ public final class LogReader {
 	 */
 	public Mono<AuditLogPage> page() {
 		return Mono.defer(() -> {
-			PageCollector page = new PageCollector(this.query, this.tokens, this.pageSize);
-			Route route = Route.ofPage(this.query, this.tokens.decode(), this.pageSize);
-			return Flux.using(() -> new Conveyor(this.source, route, this.listener), this::read, Conveyor::dispose)
-				.takeUntil(page::add)
-				.then(Mono.fromSupplier(page::toPage));
+			PageAssembler assembler = PageAssembler.ofStream(this.query, this.tokens, this.pageSize);
+			return transitions(spec(Mode.PAGE, 1), null).takeUntil(assembler::fill)
+				.then(Mono.fromSupplier(assembler::filled));
 		});
 	}
 
-	private Flux<Step> steps(int concurrency) {
-		return Flux
-			.defer(() -> readResumably(Route.ofStream(this.query, this.tokens.decode(), this.pageSize, concurrency)));
+	/**
+	 * Return the entry of an id, within the query's time range.
+	 * @param id the id
+	 * @return the entry, empty if there is none
+	 */
+	public Mono<AuditLog> find(String id) {
+		return Flux.defer(() -> transitions(spec(Mode.FIND, 1), null))
+			.concatMapDelayError((transition) -> OnDemand.each(transition.entries(), this.query::matches), true, 0)
+			.filter((entry) -> entry.id().equals(id))
+			.next();
 	}
 
-	private Flux<Step> readResumably(Route route) {
-		return Flux.using(
-				() -> new Conveyor(this.source, route, this.listener), (conveyor) -> read(conveyor)
-					.doOnError(TursoException.class, (ex) -> resumable(ex, conveyor.walk().position())),
-				Conveyor::dispose);
+	private Flux<Transition> stream(int concurrency) {
+		return Flux.defer(() -> transitions(spec(Mode.STREAM, concurrency), this.tokens));
 	}
 
-	private Flux<Step> read(Conveyor conveyor) {
-		Mono<Step> next = conveyor.step();
-		return next.expand((step) -> step.done() ? Mono.empty() : next)
-			.onErrorMap(ContractViolation.class, this::violation);
+	private ReadSpec spec(Mode mode, int concurrency) {
+		return ReadSpec.of(mode, this.query, this.tokens.decode(this.query.pageToken()), this.pageSize, concurrency);
 	}
 
-	private void resumable(TursoException ex, Position position) {
-		if (!position.boundary().emitted().isEmpty()) {
-			ex.resumeAt(this.tokens.encode(position));
-		}
+	/**
+	 * Return the transitions of one reading, from its first page to its end.
+	 * @param spec what to read
+	 * @param resumeTokens the tokens of a failure to resume after, {@code null} for none
+	 * @return the transitions
+	 */
+	public Flux<Transition> transitions(ReadSpec spec, @Nullable CheckpointCodec resumeTokens) {
+		return Flux.using(() -> new PagePipeline(this.source, spec, this.listener), (pipeline) -> pipeline
+			.advance(ReadState.initial(spec))
+			.expand((transition) -> transition.state().isDone() ? Mono.empty() : pipeline.advance(transition.state()))
+			.onErrorMap(ContractViolation.class, this::refused)
+			.onErrorMap(TursoException.class, (ex) -> resumable(ex, resumeTokens, pipeline.position())),
+				PagePipeline::dispose);
 	}
 
-	private TursoProtocolException violation(ContractViolation ex) {
-		return new TursoProtocolException("The audit log of organization '" + this.organization
-				+ "' cannot be read without losing or repeating entries: " + ex.getMessage()
-				+ ". Check turso.base-url; if it is Turso's, report this.", null);
+	private static TursoException resumable(TursoException ex, @Nullable CheckpointCodec tokens, Checkpoint position) {
+		return (tokens != null && position.cursor().count() > 0) ? ex.withResumeToken(tokens.encode(position)) : ex;
+	}
+
+	private TursoProtocolException refused(ContractViolation violation) {
+		return new TursoProtocolException("Reading the audit log of organization '" + this.organization
+				+ "' on could lose or repeat entries: " + violation.getMessage()
+				+ ". Check turso.base-url; if it is Turso's, report this. list with page(n) reads any page as it is.",
+				null);
 	}
 
 }

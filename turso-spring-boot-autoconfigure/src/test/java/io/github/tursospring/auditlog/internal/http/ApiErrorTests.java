@@ -37,9 +37,10 @@ class ApiErrorTests {
 
 	static Stream<Row> rows() {
 		return Stream.of(row(400, TursoApiException.class, "page"),
-				row(401, TursoAuthenticationException.class, "turso.api-token"),
+				row(401, TursoAuthenticationException.class, "turso.api-token",
+						"turso auth api-tokens mint <name> --org <slug>"),
 				row(402, TursoSubscriptionException.class, "subscription is active"),
-				row(403, TursoForbiddenException.class, "scope"),
+				row(403, TursoForbiddenException.class, "scope", "token of a group does not reach it"),
 				row(404, TursoNotFoundException.class, "turso.organization", "turso.base-url"),
 				row(405, TursoApiException.class, "Check"), row(409, TursoApiException.class, "Check"),
 				row(410, TursoApiException.class, "Check"), row(418, TursoApiException.class, "Check"),

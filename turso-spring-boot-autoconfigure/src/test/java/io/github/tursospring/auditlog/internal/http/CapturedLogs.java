@@ -25,17 +25,41 @@ final class CapturedLogs extends AppenderBase<ILoggingEvent> implements AutoClos
 
 	private final List<String> lines = new ArrayList<>();
 
+	private final Level least;
+
+	private final List<String> loggers;
+
 	CapturedLogs() {
+		this(Level.TRACE, List.of(""));
+	}
+
+	/**
+	 * Capture what some loggers log from a level on.
+	 * @param least the lowest level
+	 * @param loggers the beginnings of their names
+	 * @return the captured logs
+	 */
+	static CapturedLogs of(String least, String... loggers) {
+		return new CapturedLogs(Level.toLevel(least), List.of(loggers));
+	}
+
+	private CapturedLogs(Level least, List<String> loggers) {
+		this.least = least;
+		this.loggers = loggers;
 		this.root.iteratorForAppenders().forEachRemaining(this.others::add);
 		this.others.forEach(this.root::detachAppender);
 		setContext(this.root.getLoggerContext());
 		start();
 		this.root.addAppender(this);
-		this.root.setLevel(Level.TRACE);
+		this.root.setLevel(least);
 	}
 
 	@Override
 	protected void append(ILoggingEvent event) {
+		if (!event.getLevel().isGreaterOrEqual(this.least)
+				|| this.loggers.stream().noneMatch(event.getLoggerName()::startsWith)) {
+			return;
+		}
 		String stackTrace = (event.getThrowableProxy() != null) ? ThrowableProxyUtil.asString(event.getThrowableProxy())
 				: "";
 		this.lines.add(event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage() + stackTrace);

@@ -112,7 +112,7 @@ class ContractTests {
 		StepVerifier.create(turso.endpoint(TursoServer.retries(2)).of("acme").fetch(1, 100))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(TursoProtocolException.class)
 				.hasMessageStartingWith(
-						"The answer with the audit log of organization 'acme' is not what Turso's API" + " documents: ")
+						"The response with the audit log of organization 'acme' is not what Turso's API documents: ")
 				.hasMessageContaining(what)
 				.hasMessageContaining("turso.base-url"))
 			.verify(TursoServer.PATIENCE);

@@ -1,6 +1,5 @@
 package io.github.tursospring.auditlog.internal.http;
 
-import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -8,8 +7,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+
+import io.github.tursospring.auditlog.AuditLog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link PageDecoder}.
@@ -47,7 +54,7 @@ class PageDecodingTests {
 
 	@Test
 	void rowsKeepWhatTheyHold() {
-		String deep = "{'a':".repeat(900) + "1" + "}".repeat(900);
+		String deep = "{'a':".repeat(390) + "1" + "}".repeat(390);
 		SourcePage page = decode(
 				"{'audit_logs':[{'data':" + deep + "},{'data':{'n':123456789012345678901234567890}}]}");
 		assertThat(page.rows().get(0).data()).containsOnlyKeys("a");
@@ -60,8 +67,59 @@ class PageDecodingTests {
 		assertThat(decode("{'audit_logs':[{'message':'" + text + "'}]}").rows().get(0).message()).hasSize(30_000_000);
 	}
 
+	@Test
+	void decodeWhenMoreRowsThanRequestedShouldFail() {
+		assertThat(decode("{'audit_logs':[{},{}]}", 2).rows()).hasSize(2);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> decode("{'audit_logs':[{},{},{}]}", 2))
+			.withMessageContaining("more than the 2 rows that were requested");
+	}
+
+	@Test
+	void decodeWhenMoreValuesThanMemoryMayHoldShouldFail() {
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> decode("{'audit_logs':[{'data':{'a':[" + "[],".repeat(1_000_000) + "1]}}]}"))
+			.withMessageContaining("Token count");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "100E+2147483647", "1E+2147483647", "1E-2147483648", "1e99999999999999999999", "1E+10001",
+			"-1E-10001" })
+	void decodeWhenExponentIsExtremeShouldFail(String number) {
+		for (String entry : List.of("{'data':{'n':" + number + "}}", "{'x':[" + number + "]}",
+				"{'created_at':" + number + "}", "{'details':" + number + "}")) {
+			assertThatExceptionOfType(JacksonException.class)
+				.isThrownBy(() -> decode("{'audit_logs':[" + entry + "]}"));
+		}
+	}
+
+	@Test
+	void decodeWhenExponentIsLargeShouldReturnEntryWithId() {
+		for (String number : List.of("1E+10000", "1E-10000", "1E+400", "-1.5E-400")) {
+			AuditLog entry = decode("{'audit_logs':[{'data':{'n':" + number + "}}]}").rows().get(0);
+			assertThat(entry.id()).isNotEmpty();
+			assertThat(JsonMapper.shared().writeValueAsString(entry)).contains("E");
+		}
+	}
+
+	@Test
+	void entryOfTheDeepestPageShouldBeWritten() {
+		String deepest = "{'a':".repeat(397) + "1" + "}".repeat(397);
+		SourcePage page = decode("{'audit_logs':[{'data':" + deepest + "}]}");
+		assertThat(JsonMapper.shared().writeValueAsString(List.of(page))).contains("{\"a\":1}");
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> decode("{'audit_logs':[{'data':{'a':" + deepest + "}}]}"));
+	}
+
 	private static SourcePage decode(String json) {
-		return PageDecoder.decode(new ByteArrayInputStream(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+		return decode(json, 1000);
+	}
+
+	private static SourcePage decode(String json, int maxRows) {
+		byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+		ResponseBody body = ResponseBody
+			.receive(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)), bytes.length)
+			.block(TursoServer.PATIENCE);
+		return PageDecoder.decode(body, maxRows);
 	}
 
 }

@@ -39,7 +39,7 @@ class ResponseSizeTests {
 		StepVerifier.create(endpoint(turso.baseUrl(), TursoServer.httpClient(), PAGE.length()).of("acme").fetch(1, 100))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(TursoProtocolException.class)
 				.hasMessageContaining("organization 'acme'")
-				.hasMessageContaining("longer than " + PAGE.length() + " bytes")
+				.hasMessageContaining("larger than " + PAGE.length() + " bytes")
 				.hasMessageContaining("turso.max-response-size")
 				.hasMessageContaining("turso.audit-logs.page-size"))
 			.verify(TursoServer.PATIENCE);

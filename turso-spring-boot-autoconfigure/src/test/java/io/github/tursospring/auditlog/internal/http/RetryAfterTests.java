@@ -23,7 +23,8 @@ class RetryAfterTests {
 	private static final Instant NOW = Instant.parse("2020-01-01T00:00:00Z");
 
 	@ParameterizedTest
-	@CsvSource({ "0, 0", "1, 1", "60, 60", "' 120 ', 120", "007, 7", "3600, 3600", "999999999999, 999999999999" })
+	@CsvSource({ "0, 0", "1, 1", "60, 60", "' 120 ', 120", "007, 7", "3600, 3600", "99999999999, 3153600000",
+			"999999999999999999, 3153600000" })
 	void seconds(String retryAfter, long seconds) {
 		assertThat(RetryAfter.parse(retryAfter, DATE, NOW)).isEqualTo(Duration.ofSeconds(seconds));
 		assertThat(RetryAfter.parse(retryAfter, null, NOW)).isEqualTo(Duration.ofSeconds(seconds));
@@ -33,6 +34,12 @@ class RetryAfterTests {
 	@ValueSource(strings = { "9999999999999999999", "99999999999999999999999999999999999999" })
 	void moreSecondsThanAnyoneWaits(String retryAfter) {
 		assertThat(RetryAfter.parse(retryAfter, DATE, NOW)).isGreaterThan(Duration.ofDays(30_000));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "99999999999", "999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT" })
+	void parseWhenWaitIsExtremeShouldNotOverflow(String retryAfter) {
+		assertThat(RetryAfter.parse(retryAfter, DATE, NOW).toNanos()).isPositive();
 	}
 
 	@ParameterizedTest

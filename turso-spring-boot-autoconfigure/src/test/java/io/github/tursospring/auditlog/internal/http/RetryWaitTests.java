@@ -1,6 +1,7 @@
 package io.github.tursospring.auditlog.internal.http;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -158,7 +160,9 @@ class RetryWaitTests {
 		}).build();
 		RetryPolicy policy = new RetryPolicy(maxRetries, Duration.ofMillis(200), 2, Duration.ofSeconds(10),
 				Duration.ofSeconds(60), () -> 0);
-		return new AuditLogEndpoint(webClient, TursoServer.TOKEN, policy, 1000).of("acme").fetch(1, 100);
+		EndpointSettings settings = new EndpointSettings(policy, 1000, Duration.ofSeconds(60),
+				() -> VirtualTimeScheduler.get().now(TimeUnit.NANOSECONDS));
+		return new AuditLogEndpoint(() -> webClient, TursoServer.TOKEN, settings).of("acme").fetch(1, 100);
 	}
 
 }

@@ -2,13 +2,19 @@ package io.github.tursospring.auditlog.internal.http;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.TursoApiException;
 import io.github.tursospring.auditlog.TursoException;
@@ -30,6 +36,7 @@ class TokenSecrecyTests {
 				unauthorized("{\"error\": {\"headers\": [\"Authorization: Bearer " + TOKEN + "\"]}}"),
 				unauthorized("{\"error\": {\"" + TOKEN + "\": 1}}"), unauthorized("<html>" + TOKEN + TOKEN + "</html>"),
 				unauthorized(" ".repeat(250) + "x".repeat(290) + TOKEN + "x".repeat(300)),
+				unauthorized(TOKEN.substring(0, 3) + "\u0000" + TOKEN),
 				answer("400 Bad Request", "text/plain", "Authorization: Bearer " + TOKEN),
 				answer("429 Too Many Requests", "text/plain", TOKEN),
 				answer("503 Service Unavailable", "text/plain", TOKEN), answer("200 OK", "text/plain", TOKEN),
@@ -107,6 +114,64 @@ class TokenSecrecyTests {
 		assertThat(endpoint).asString().doesNotContain(TOKEN);
 		assertThat(endpoint.of("acme")).asString().doesNotContain(TOKEN);
 		assertThat(endpoint.of("acme").fetch(1, 1)).asString().doesNotContain(TOKEN);
+	}
+
+	@Test
+	void fetchWhenEchoIsCutAnywhereByTheLimitOfErrorBodiesShouldShowNoPartOfToken() {
+		for (int shown = 3; shown < TOKEN.length(); shown++) {
+			String body = " ".repeat(16 * 1024 - shown) + TOKEN + " and more";
+			try (RawServer server = new RawServer(unauthorized(body))) {
+				String part = TOKEN.substring(0, shown);
+				StepVerifier
+					.create(TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(), TursoServer.NO_RETRIES)
+						.of("acme")
+						.fetch(1, 100))
+					.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(TursoApiException.class)
+						.message()
+						.contains("***")
+						.doesNotContain(part))
+					.verify(TursoServer.PATIENCE);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\u202e", "\u2066", "\u200f", "\u0085", "\u009b", "\u2028", "\u2029", "\ufeff", "\u00ad",
+			"\\u202e", "\\u2028", "\\ud800" })
+	void fetchWhenResponseHasDeceptiveCharactersShouldNotShowThem(String character) {
+		String text = "a" + character + "b";
+		for (String response : List.of(answer("401 Unauthorized", "application/json", "{\"error\": \"" + text + "\"}"),
+				answer("401 Unauthorized", "text/plain", text), answer("200 OK", "text/" + text, "<html>"),
+				answer("200 OK", "application/json", "{\"audit_logs\": " + text + "}"),
+				"HTTP/1.1 " + text + "\r\n\r\n")) {
+			try (RawServer server = new RawServer(response)) {
+				StepVerifier
+					.create(TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(), TursoServer.NO_RETRIES)
+						.of("acme")
+						.fetch(1, 100))
+					.expectErrorSatisfies((ex) -> assertThat(stackTrace(ex))
+						.doesNotContainPattern("[\\x{80}-\\x{9f}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]"))
+					.verify(TursoServer.PATIENCE);
+			}
+		}
+	}
+
+	@Test
+	void filterOfTheApplicationShouldNotSeeTokenInRequests() {
+		List<HttpHeaders> seen = new CopyOnWriteArrayList<>();
+		try (RawServer server = new RawServer(PAGE)) {
+			WebClient webClient = WebClient.builder().baseUrl(server.baseUrl()).filter((request, next) -> {
+				seen.add(request.headers());
+				return next.exchange(request);
+			}).build();
+			StepVerifier
+				.create(new AuditLogEndpoint(webClient, TOKEN, TursoServer.NO_RETRIES, 1000).of("acme").fetch(1, 100))
+				.expectNextCount(1)
+				.expectComplete()
+				.verify(TursoServer.PATIENCE);
+		}
+		assertThat(seen).singleElement()
+			.satisfies((headers) -> assertThat(headers.containsHeader("Authorization")).isFalse());
 	}
 
 	private static String unauthorized(String body) {

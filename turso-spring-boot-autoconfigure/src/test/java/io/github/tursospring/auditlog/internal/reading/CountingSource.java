@@ -5,6 +5,7 @@ import java.util.List;
 
 import reactor.core.publisher.Mono;
 
+import io.github.tursospring.auditlog.internal.engine.PageRequest;
 import io.github.tursospring.auditlog.internal.http.PageSource;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
 
@@ -15,7 +16,7 @@ final class CountingSource implements PageSource {
 
 	private final PageSource source;
 
-	private final List<Window> asked = new ArrayList<>();
+	private final List<PageRequest> asked = new ArrayList<>();
 
 	CountingSource(ModelLog log) {
 		this((page, pageSize) -> Mono.fromSupplier(() -> log.answer(page, pageSize)));
@@ -28,7 +29,7 @@ final class CountingSource implements PageSource {
 	@Override
 	public Mono<SourcePage> fetch(int page, int pageSize) {
 		return Mono.defer(() -> {
-			this.asked.add(new Window(page, pageSize));
+			this.asked.add(new PageRequest(page, pageSize));
 			return this.source.fetch(page, pageSize);
 		});
 	}
@@ -39,10 +40,10 @@ final class CountingSource implements PageSource {
 
 	/** Of the requests, those for more than one row. */
 	long pages() {
-		return this.asked.stream().filter((window) -> window.size() > 1).count();
+		return this.asked.stream().filter((window) -> window.pageSize() > 1).count();
 	}
 
-	List<Window> asked() {
+	List<PageRequest> asked() {
 		return this.asked;
 	}
 

@@ -15,6 +15,7 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.internal.engine.PageRequest;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -170,7 +171,7 @@ class DemandTests {
 	private int pagesToRead(int rows, Order order) {
 		long read = 0;
 		int pages = 0;
-		for (Window window : this.source.asked()) {
+		for (PageRequest window : this.source.asked()) {
 			pages++;
 			boolean adjoins = (order == Order.DESC) ? window.start() <= read : window.end() >= ROWS - read;
 			read = adjoins ? Math.max(read, (order == Order.DESC) ? window.end() : ROWS - window.start()) : read;

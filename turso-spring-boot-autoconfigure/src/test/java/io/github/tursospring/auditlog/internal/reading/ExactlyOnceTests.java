@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.TursoTransportException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,7 +51,7 @@ class ExactlyOnceTests {
 			if (result.completed) {
 				break;
 			}
-			if (!(result.error instanceof ModelServer.Fault fault)) {
+			if (!(result.error instanceof TursoTransportException fault)) {
 				return history + ": " + ((result.error != null) ? result.error : "neither completed nor failed");
 			}
 			if (attempt == 50) {

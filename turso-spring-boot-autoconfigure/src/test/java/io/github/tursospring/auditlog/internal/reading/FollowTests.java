@@ -24,6 +24,8 @@ import io.github.tursospring.auditlog.TursoNotFoundException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.TursoSubscriptionException;
 import io.github.tursospring.auditlog.TursoTransportException;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.LogFollower;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -242,8 +244,9 @@ class FollowTests {
 	}
 
 	private Flux<AuditLogPage> follow(AuditLogQuery query) {
-		return new LogReader(this::fetch, "acme", query, 100)
-			.follow(new FollowSettings(POLL, Duration.ofSeconds(60), Duration.ofMinutes(1)));
+		return new LogFollower(new LogReader(this::fetch, "acme", query, 100),
+				new FollowSettings(POLL, Duration.ofSeconds(60), Duration.ofMinutes(1)))
+			.pages();
 	}
 
 	private Mono<SourcePage> fetch(int page, int pageSize) {

@@ -38,23 +38,24 @@ class MisbehavingServerTests {
 	private int read;
 
 	@Test
-	void missingPaginationIsReadAll() {
-		alwaysRead((log) -> (page, size) -> said(log.answer(page, size), null, null, null));
+	void missingPaginationIsRefused() {
+		alwaysRefused((log) -> (page, size) -> said(log.answer(page, size), null, null, null));
 	}
 
 	@Test
-	void missingPaginationOfSmallPagesIsReadAll() {
-		alwaysRead((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), null, null, null));
+	void missingPaginationOfSmallPagesIsRefused() {
+		alwaysRefused((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), null, null, null));
 	}
 
 	@Test
-	void missingTotalIsReadAll() {
-		alwaysRead((log) -> (page, size) -> said(log.answer(page, size), page, size, null));
+	void missingTotalIsRefused() {
+		alwaysRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, null));
 	}
 
 	@Test
-	void missingTotalOfSmallPagesIsReadAll() {
-		alwaysRead((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), page, Math.min(size, 50), null));
+	void missingTotalOfSmallPagesIsRefused() {
+		alwaysRefused(
+				(log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), page, Math.min(size, 50), null));
 	}
 
 	@Test
@@ -181,9 +182,10 @@ class MisbehavingServerTests {
 	void pagesOutOfOrderAreRefusedNewestFirst() {
 		String message = refusal((page, size) -> said(log(450).answer((page == 2 || page == 3) ? 5 - page : page, size),
 				page, size, 450));
-		assertThat(message).contains("page 3 (of 100 rows) begins with a newer row than page 2 (of 100 rows)");
+		assertThat(message)
+			.contains("page 3 (of 100 rows) begins with a newer row than page 2 (of 100 rows) ends with");
 		message = refusal((page, size) -> said(log(450).answer((page <= 5) ? 6 - page : page, size), page, size, 450));
-		assertThat(message).contains("page 2 (of 50 rows) begins with a newer row than page 1 (of 100 rows)");
+		assertThat(message).contains("page 1 ends after 50 of 100 rows, before the end of a log of 450 rows");
 		message = refusal((page, size) -> said(log(500).answer((page <= 5) ? 6 - page : page, size), page, size, 500));
 		assertThat(message).contains("page 2 (of 100 rows) begins with a newer row than page 1 (of 100 rows)");
 	}
@@ -260,12 +262,23 @@ class MisbehavingServerTests {
 
 	@Test
 	void logThatGrowsByAPageWithEachRequestDoesNotHang() {
-		readOrRefused((log) -> (page, size) -> {
+		boundedStreams((log) -> (page, size) -> {
 			for (int i = 0; i < 100; i++) {
 				log.insert(log.headSecond() + 1);
 			}
 			return log.answer(page, size);
 		});
+	}
+
+	/** Page by page, such a log is read for as long as it grows. */
+	private void boundedStreams(Server server) {
+		for (int rows : ROWS) {
+			for (Order order : Order.values()) {
+				for (int concurrency : new int[] { 1, 4 }) {
+					readOrRefused(server, rows, AuditLogQuery.builder().order(order).build(), concurrency, false);
+				}
+			}
+		}
 	}
 
 	private static ModelLog log(int rows) {
@@ -314,6 +327,11 @@ class MisbehavingServerTests {
 	private void alwaysRead(Server server) {
 		readOrRefused(server);
 		assertThat(this.refused).isZero();
+	}
+
+	private void alwaysRefused(Server server) {
+		readOrRefused(server);
+		assertThat(this.read).isZero();
 	}
 
 	private void readOrRefused(Server server) {

@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.TursoTransportException;
 import io.github.tursospring.auditlog.internal.http.PageSource;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
 
@@ -76,7 +77,7 @@ final class ModelServer implements PageSource {
 		this.mutation.accept(this.log);
 		Request request = this.waiting.remove(this.random.nextInt(this.waiting.size()));
 		if (this.random.nextDouble() < this.faultRate) {
-			request.sink.error(new Fault());
+			request.sink.error(fault());
 			return;
 		}
 		SourcePage answer = this.log.answer(request.page, request.pageSize);
@@ -122,12 +123,8 @@ final class ModelServer implements PageSource {
 	private record Request(int page, int pageSize, MonoSink<SourcePage> sink) {
 	}
 
-	static final class Fault extends io.github.tursospring.auditlog.TursoException {
-
-		Fault() {
-			super("fault");
-		}
-
+	static TursoTransportException fault() {
+		return new TursoTransportException("fault", null);
 	}
 
 	static final class Result<T> {

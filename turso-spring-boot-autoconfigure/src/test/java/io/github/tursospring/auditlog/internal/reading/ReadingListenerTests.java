@@ -19,6 +19,8 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.LogFollower;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,7 +93,7 @@ class ReadingListenerTests {
 			return (this.fetched.size() != 2) ? answer : new SourcePage(List.of(), answer.page(), answer.pageSize(),
 					answer.totalPages(), answer.totalRows());
 		}), "acme", AuditLogQuery.all(), 100, this.recorder);
-		Logger logger = (Logger) LoggerFactory.getLogger(Conveyor.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(PagePipeline.class);
 		Level level = logger.getLevel();
 		logger.setLevel(Level.WARN);
 		try {
@@ -102,7 +104,7 @@ class ReadingListenerTests {
 		}
 		assertThat(this.recorder.refetches).isEqualTo(1);
 		assertThat(output).contains("WARN")
-			.contains("Asking at once for a page of the audit log again: page 2 is empty, before the end of a log of"
+			.contains("Requesting a page of the audit log again: page 2 is empty, before the end of a log of"
 					+ " 1000 rows");
 	}
 
@@ -112,7 +114,7 @@ class ReadingListenerTests {
 		FollowSettings settings = new FollowSettings(Duration.ofMillis(1), Duration.ofSeconds(60),
 				Duration.ofSeconds(1));
 		this.afterEachAnswer = () -> insert((this.recorder.runs == 3) ? 1 : 0);
-		AuditLogPage last = reader.follow(settings)
+		AuditLogPage last = new LogFollower(reader, settings).pages()
 			.takeUntil((page) -> page.auditLogs().get(0).createdAt().getEpochSecond() >= LATER)
 			.blockLast(LIMIT);
 		assertThat(last.auditLogs()).hasSize(1);

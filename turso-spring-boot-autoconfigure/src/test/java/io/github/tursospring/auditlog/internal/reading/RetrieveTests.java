@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,8 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogNotFoundException;
 import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
+import io.github.tursospring.auditlog.internal.engine.PageRequest;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
 import io.github.tursospring.auditlog.internal.http.RetryPolicy;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
@@ -44,7 +47,7 @@ class RetrieveTests {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	private final List<Window> asked = new ArrayList<>();
+	private final List<PageRequest> asked = new ArrayList<>();
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2, 17, 1249, 2499, 2500, 3333, 4899, 4900, 4997, 4998, 4999 })
@@ -105,6 +108,24 @@ class RetrieveTests {
 		assertThat(this.asked).hasSize(1);
 	}
 
+	@Test
+	void retrieveWhenServerSendsIdsShouldFindEachEntryByItsOwn() {
+		List<AuditLog> rows = new ArrayList<>();
+		for (int i = 9; i >= 0; i--) {
+			rows.add(AuditLog.builder()
+				.code("db-create")
+				.author("author-" + i)
+				.createdAt(Instant.ofEpochSecond(-20L + 10L * (i / 2)))
+				.additional("id", "server-" + i)
+				.build());
+		}
+		AuditLogClient client = client((page, size) -> page(rows, page, size), 4);
+		for (AuditLog entry : rows) {
+			assertThat(client.retrieve(entry.id()).block(TIMEOUT)).isEqualTo(entry);
+			assertNotFound(client, String.valueOf(entry.additional().get("id")));
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "x", "1700000000", "1700000000-xyz", "-", "../../x", "999999999999-00" })
 	void idOfAnotherFormCostsNoRequest(String id) {
@@ -119,13 +140,23 @@ class RetrieveTests {
 		}).verify(TIMEOUT);
 	}
 
+	private static SourcePage page(List<AuditLog> rows, int page, int size) {
+		int from = Math.min((page - 1) * size, rows.size());
+		return new SourcePage(rows.subList(from, Math.min(from + size, rows.size())), page, size,
+				(rows.size() + size - 1) / size, (long) rows.size());
+	}
+
 	private AuditLogClient client(ModelLog log, int pageSize) {
+		return client(log::answer, pageSize);
+	}
+
+	private AuditLogClient client(BiFunction<Integer, Integer, SourcePage> log, int pageSize) {
 		WebClient webClient = WebClient.builder().baseUrl("https://turso.example").exchangeFunction((request) -> {
-			Window window = window(request.url());
+			PageRequest window = window(request.url());
 			this.asked.add(window);
 			return Mono.just(ClientResponse.create(HttpStatus.OK)
 				.header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-				.body(json(log.answer(window.page(), window.size())))
+				.body(json(log.apply(window.page(), window.pageSize())))
 				.build());
 		}).build();
 		RetryPolicy retries = new RetryPolicy(0, Duration.ZERO, 1, Duration.ZERO, Duration.ZERO);
@@ -134,9 +165,9 @@ class RetrieveTests {
 				new FollowSettings(Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofMinutes(1)));
 	}
 
-	private static Window window(URI url) {
+	private static PageRequest window(URI url) {
 		Map<String, String> parameters = UriComponentsBuilder.fromUri(url).build().getQueryParams().toSingleValueMap();
-		return new Window(Integer.parseInt(parameters.get("page")), Integer.parseInt(parameters.get("page_size")));
+		return new PageRequest(Integer.parseInt(parameters.get("page")), Integer.parseInt(parameters.get("page_size")));
 	}
 
 	private static String json(SourcePage page) {

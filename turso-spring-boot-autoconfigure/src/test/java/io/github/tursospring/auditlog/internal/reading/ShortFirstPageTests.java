@@ -16,6 +16,8 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoProtocolException;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.LogFollower;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +67,7 @@ class ShortFirstPageTests {
 		FollowSettings settings = new FollowSettings(Duration.ofMillis(1), Duration.ofSeconds(60),
 				Duration.ofMillis(10));
 		StepVerifier
-			.create(reader.follow(settings)
+			.create(new LogFollower(reader, settings).pages()
 				.doOnNext((page) -> followed.addAll(page.auditLogs()))
 				.takeUntil((page) -> followed.size() >= 1200))
 			.thenConsumeWhile((page) -> true)
@@ -93,15 +95,18 @@ class ShortFirstPageTests {
 	}
 
 	@Test
-	void serverThatAppliesSmallerPagesThanItSaysIsBelieved() {
+	void serverThatAppliesSmallerPagesThanItSaysIsRefused() {
 		ModelLog log = ModelLog.still(250);
 		LogReader reader = new LogReader((page, size) -> Mono.fromSupplier(() -> {
 			this.requests.incrementAndGet();
 			SourcePage answer = log.answer(page, Math.min(size, 50));
 			return new SourcePage(answer.rows(), page, size, null, answer.totalRows());
 		}), "acme", AuditLogQuery.all(), 100);
-		assertThat(reader.entries(1).collectList().block(LIMIT)).hasSize(250);
-		assertThat(this.requests.get()).isLessThan(10);
+		StepVerifier.create(reader.entries(1))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(TursoProtocolException.class)
+				.hasMessageContaining("page 1 ends after 50 of 100 rows, before the end of a log of 250 rows"))
+			.verify(LIMIT);
+		assertThat(this.requests.get()).isEqualTo(3);
 	}
 
 	@Test
@@ -115,7 +120,7 @@ class ShortFirstPageTests {
 				.hasMessageContaining("page 1 ends after")
 				.hasMessageContaining("before the end of a log of 250 rows"))
 			.verify(LIMIT);
-		assertThat(this.requests.get()).isEqualTo(6);
+		assertThat(this.requests.get()).isEqualTo(3);
 	}
 
 	/**

@@ -1,0 +1,118 @@
+package io.github.tursospring.auditlog.internal.engine;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far reading has come, by content alone: every row before the watermark has been
+ * emitted, and of those at or after it the rows counted here. Identical rows count as
+ * often as they were emitted.
+ *
+ * @param watermark the time of the watermark
+ * @param emitted how often which rows at or after the watermark have been emitted, in the
+ * order of emission; only the last one of them where there are more than
+ * {@link #MAX_ROWS}
+ * @param count number of rows emitted at or after the watermark
+ */
+public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count) {
+
+	/** How many rows a cursor counts one by one: as many as a page can show. */
+	public static final int MAX_ROWS = PageRequest.MAX_PAGE_SIZE;
+
+	/** Before everything. */
+	public static final Cursor ORIGIN = before(Long.MIN_VALUE);
+
+	/**
+	 * Return the cursor before the first row of a time.
+	 * @param time the time
+	 * @return the cursor
+	 */
+	public static Cursor before(long time) {
+		return new Cursor(time, Map.of(), 0);
+	}
+
+	boolean isOrigin() {
+		return this.watermark == Long.MIN_VALUE;
+	}
+
+	/** Whether rows at or after the watermark are counted, but not one by one. */
+	boolean isPartial() {
+		return this.emitted.size() == 1 && this.count > MAX_ROWS;
+	}
+
+	/** The latest time of an emitted row, or the watermark. */
+	long latest() {
+		long latest = this.watermark;
+		for (EntryKey key : this.emitted.keySet()) {
+			latest = Math.max(latest, key.time());
+		}
+		return latest;
+	}
+
+	/** The row that was emitted last, {@code null} if no row is counted. */
+	@Nullable EntryKey last() {
+		EntryKey last = null;
+		for (EntryKey key : this.emitted.keySet()) {
+			last = key;
+		}
+		return last;
+	}
+
+	/**
+	 * Return the cursor after further rows have been emitted.
+	 * @param emission the rows
+	 * @param emittedRows how many of them
+	 * @param lookback how far the watermark stays behind the latest row
+	 * @return the cursor
+	 */
+	Cursor after(Emission emission, int emittedRows, Lookback lookback) {
+		if (emittedRows == 0) {
+			return this;
+		}
+		long latest = Math.max(latest(), emission.time(emittedRows - 1));
+		long newWatermark = Math.max(this.watermark, lookback.watermark(latest));
+		LinkedHashMap<EntryKey, Integer> counts = new LinkedHashMap<>();
+		long newCount = (newWatermark == this.watermark && isPartial()) ? this.count : 0;
+		if (newCount == 0) {
+			for (Map.Entry<EntryKey, Integer> row : this.emitted.entrySet()) {
+				if (row.getKey().time() >= newWatermark) {
+					counts.put(row.getKey(), row.getValue());
+					newCount += row.getValue();
+				}
+			}
+		}
+		for (int i = 0; i < emittedRows; i++) {
+			if (emission.time(i) >= newWatermark) {
+				EntryKey key = emission.key(i);
+				Integer times = counts.remove(key);
+				counts.put(key, (times != null) ? times + 1 : 1);
+				newCount++;
+			}
+		}
+		return bounded(newWatermark, counts, newCount);
+	}
+
+	/** Keep no more rows than a page can show: the lookback gives way first. */
+	private static Cursor bounded(long watermark, LinkedHashMap<EntryKey, Integer> counts, long count) {
+		if (count <= MAX_ROWS) {
+			return new Cursor(watermark, Collections.unmodifiableMap(counts), count);
+		}
+		long newest = counts.keySet().stream().mapToLong(EntryKey::time).max().orElse(watermark);
+		if (newest == watermark) {
+			EntryKey last = new Cursor(watermark, counts, count).last();
+			return new Cursor(watermark, (last != null) ? Map.of(last, 1) : Map.of(), count);
+		}
+		long next = counts.keySet()
+			.stream()
+			.mapToLong(EntryKey::time)
+			.filter((time) -> time > watermark)
+			.min()
+			.orElse(newest);
+		counts.keySet().removeIf((key) -> key.time() < next);
+		return bounded(next, counts, counts.values().stream().mapToLong(Integer::longValue).sum());
+	}
+
+}

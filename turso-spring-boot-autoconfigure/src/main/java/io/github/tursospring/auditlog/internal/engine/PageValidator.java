@@ -1,0 +1,110 @@
+package io.github.tursospring.auditlog.internal.engine;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.internal.http.SourcePage;
+
+/**
+ * Checks a response against the contract of the API.
+ */
+public final class PageValidator {
+
+	private PageValidator() {
+	}
+
+	/**
+	 * Validate a response.
+	 * @param order the order of reading
+	 * @param request what was requested
+	 * @param response the response
+	 * @param totalBefore the total of an earlier response to the same request, -1 if
+	 * there is none
+	 * @return the page
+	 * @throws ContractViolation if the response breaks the contract
+	 */
+	public static ValidatedPage validate(Order order, PageRequest request, SourcePage response, long totalBefore) {
+		Long total = response.totalRows();
+		if (total == null) {
+			throw ContractViolation.permanent("the response to " + request + " has no pagination.total_rows");
+		}
+		List<AuditLog> rows = response.rows();
+		boolean pastEnd = request.page() > 1 && request.start() >= total;
+		boolean otherPage = response.page() != null && response.page() != request.page();
+		if (otherPage && pastEnd) {
+			return missing(order, request, total);
+		}
+		if (otherPage) {
+			throw ContractViolation
+				.permanent("asked for page " + request.page() + ", it was answered page " + response.page());
+		}
+		int applied = appliedPageSize(request, response.pageSize());
+		if (rows.size() > applied) {
+			throw ContractViolation
+				.permanent("page " + request.page() + " holds " + rows.size() + " rows where a page has " + applied);
+		}
+		long end = new PageRequest(request.page(), applied).start() + rows.size();
+		if (rows.size() < applied && end < total) {
+			checkShortPage(request, rows.size(), applied, total, end, totalBefore);
+		}
+		return new ValidatedPage(order, request, rows, seconds(request, rows), applied, total);
+	}
+
+	/**
+	 * Return the page that stands for rows that are not there.
+	 * @param order the order of reading
+	 * @param request what was requested
+	 * @param total number of rows in the log, -1 if it is not known
+	 * @return an empty page
+	 */
+	public static ValidatedPage missing(Order order, PageRequest request, long total) {
+		return new ValidatedPage(order, request, List.of(), new long[0], request.pageSize(), total);
+	}
+
+	private static int appliedPageSize(PageRequest request, @Nullable Integer applied) {
+		if (applied == null) {
+			return request.pageSize();
+		}
+		if (applied < 1 || applied > request.pageSize()) {
+			throw ContractViolation.permanent("asked for pages of " + request.pageSize()
+					+ " rows, it was answered pages of " + applied + ", so 'page_size' is not kept to");
+		}
+		return applied;
+	}
+
+	/**
+	 * A page that ends before the log does may be of a moment between two states. It is
+	 * taken for the end only where the total moved by as much between two responses.
+	 */
+	private static void checkShortPage(PageRequest request, int rows, int applied, long total, long end,
+			long totalBefore) {
+		boolean moving = totalBefore >= 0 && total - end <= Math.abs(total - totalBefore);
+		if (!moving) {
+			String what = (rows == 0) ? " is empty" : " ends after " + rows + " of " + applied + " rows";
+			throw ContractViolation
+				.ofMoment("page " + request.page() + what + ", before the end of a log of " + total + " rows");
+		}
+	}
+
+	private static long[] seconds(PageRequest request, List<AuditLog> rows) {
+		long[] seconds = new long[rows.size()];
+		for (int i = 0; i < seconds.length; i++) {
+			Instant createdAt = rows.get(i).createdAt();
+			if (createdAt == null) {
+				throw ContractViolation
+					.permanent("row " + (i + 1) + " of " + request + " has no created_at, so its place cannot be told");
+			}
+			seconds[i] = createdAt.getEpochSecond();
+			if (i > 0 && seconds[i] > seconds[i - 1]) {
+				throw ContractViolation.permanent("page " + request.page() + " is not in order, newest first: row "
+						+ (i + 1) + " is newer than the row before it");
+			}
+		}
+		return seconds;
+	}
+
+}

@@ -1,0 +1,136 @@
+package io.github.tursospring.auditlog.internal.engine;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tursospring.auditlog.AuditLogGap;
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.internal.engine.Transition.Outcome;
+
+/**
+ * Reads page after page. A page is read if it shows a row before the watermark, so that
+ * nothing between it and what was read can be missing.
+ *
+ * @param progress how far reading has come
+ * @param overlapping whether pages have to show a row before the watermark; newest first,
+ * adjoining ones do as well until the log loses rows or a second lies across two pages
+ * @param misses how many pages in a row did not continue what has been read
+ */
+record Reading(Progress progress, boolean overlapping, int misses) implements ReadState {
+
+	private static final int MAX_MISSES = 4;
+
+	/**
+	 * Return the state that reads on from an anchor.
+	 */
+	static ReadState resume(Progress progress, ReadSpec spec, boolean overlapping) {
+		boolean readable = !progress.cursor().isPartial()
+				&& (!overlapping || WindowPlanner.seam(progress, spec, 0) != null);
+		boolean origin = spec.order() == Order.ASC && progress.cursor().isOrigin();
+		if (readable || (progress.cursor().last() == null && !origin)) {
+			return new Reading(progress, overlapping, 0);
+		}
+		return origin ? new ReadingByOffset(progress, null, true, null, 0, 0)
+				: ReadingByOffset.after(progress, progress.previous() != null && progress.stalls() == 0, 0);
+	}
+
+	@Override
+	public PageRequest request(ReadSpec spec) {
+		LogSize log = this.progress.log();
+		if (!log.isKnown() || !this.progress.hasAnchor()) {
+			return PageRequest
+				.first(Math.min((spec.concurrency() > 1) ? spec.overlappingPageSize() : spec.pageSize(), log.limit()));
+		}
+		ValidatedPage above = this.progress.previous();
+		if (adjoins(spec) && above != null) {
+			return PageRequest.covering(above.end(), above.appliedPageSize());
+		}
+		PageRequest request = WindowPlanner.seam(this.progress, spec, this.misses);
+		if (request != null) {
+			return request;
+		}
+		long anchor = WindowPlanner.offset(spec.order(), log, this.progress.anchor());
+		return WindowPlanner.reaching(spec.order(), Math.max(0, anchor), log.limit());
+	}
+
+	private boolean adjoins(ReadSpec spec) {
+		return spec.order() == Order.DESC && spec.concurrency() == 1 && !this.overlapping;
+	}
+
+	@Override
+	public @Nullable PageRequest requestAfter(PageRequest request, ReadSpec spec) {
+		return spec.prefetches() ? WindowPlanner.after(this.progress, spec, request, adjoins(spec)) : null;
+	}
+
+	@Override
+	public ReadState with(Progress newProgress) {
+		return new Reading(newProgress, true, this.misses);
+	}
+
+	@Override
+	public boolean prefetches(ReadSpec spec) {
+		return spec.prefetches();
+	}
+
+	@Override
+	public Transition accept(ValidatedPage page, Progress seen, ReadSpec spec) {
+		Seam seam = adjoins(spec) ? SeamVerifier.verifyAdjoining(page, seen.cursor(), this.progress.previous())
+				: SeamVerifier.verify(page, seen.cursor());
+		if (seam == Seam.CONTINUES || seam == Seam.END) {
+			return read(page, seam, seen, spec, this.overlapping);
+		}
+		Outcome outcome = (seam == Seam.GAP) ? Outcome.GAP : Outcome.BEFORE_CURSOR;
+		boolean lost = this.misses + 1 >= MAX_MISSES && seen.log().isKnown() && !seen.cursor().isOrigin();
+		if (lost) {
+			TimeSearch search = TimeSearch.of(seen.cursor().watermark()).narrow(page, spec.order(), seen.log());
+			return Transition.to(new Locating(seen, search, 0), Outcome.MISPLACED, page);
+		}
+		return Transition.to(new Reading(seen, true, this.misses + 1), outcome, page);
+	}
+
+	/**
+	 * Read a page that continues what has been read, or shows that nothing is left.
+	 */
+	static Transition read(ValidatedPage page, Seam seam, Progress seen, ReadSpec spec, boolean overlapping) {
+		AuditLogGap gap = seen.resuming() ? gap(page, seam, seen.cursor(), spec.order()) : null;
+		if (seam == Seam.END) {
+			return new Transition(new Done(seen), Outcome.READ, page, seen, Emission.EMPTY, gap);
+		}
+		Deduplicator selected = Deduplicator.select(page, seen.cursor(), seen.end());
+		return emit(page, selected, seen, spec, overlapping, gap);
+	}
+
+	/**
+	 * Emit rows of a page, and read on after it.
+	 */
+	static Transition emit(ValidatedPage page, Deduplicator selected, Progress seen, ReadSpec spec, boolean overlapping,
+			@Nullable AuditLogGap gap) {
+		Emission emission = selected.emission();
+		Cursor cursor = seen.cursor().after(emission, emission.size(), seen.lookback());
+		long anchor = seen.anchorFor(page, cursor.watermark());
+		Progress after = seen.advanced(new Checkpoint(cursor, anchor, seen.log()), !emission.isEmpty());
+		boolean done = selected.passedEnd() || page.endsReading();
+		ReadState state = done ? new Done(after)
+				: resume(after, spec, overlapping || spec.order() == Order.ASC || spec.concurrency() > 1);
+		return new Transition(state, Outcome.READ, page, seen, emission, gap);
+	}
+
+	/**
+	 * Where every row of the log is newer than what a token covers, rows after it may
+	 * have been removed before they were read.
+	 */
+	private static @Nullable AuditLogGap gap(ValidatedPage page, Seam seam, Cursor cursor, Order order) {
+		if (page.isEmpty() || cursor.count() == 0) {
+			return null;
+		}
+		boolean oldestFirst = order == Order.ASC && page.startsReading() && page.time(0) > cursor.latest();
+		boolean newestFirst = order == Order.DESC && seam == Seam.END;
+		if (!oldestFirst && !newestFirst) {
+			return null;
+		}
+		long position = ValidatedPage.time(order, cursor.latest());
+		return new AuditLogGap(Instant.ofEpochSecond(position), Instant.ofEpochSecond(page.oldestSecond()));
+	}
+
+}

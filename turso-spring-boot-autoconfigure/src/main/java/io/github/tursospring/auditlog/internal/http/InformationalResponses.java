@@ -1,0 +1,70 @@
+package io.github.tursospring.auditlog.internal.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Discards informational responses (RFC 9110, 15.2) on the HTTP/1.1 connections of
+ * Reactor Netty. That takes one of status 102 or above for the final response and returns
+ * the connection to the pool, where the actual response then answers the next request: of
+ * another organization, possibly.
+ */
+public final class InformationalResponses {
+
+	private static final String HANDLER = "turso.informationalResponses";
+
+	private InformationalResponses() {
+	}
+
+	/**
+	 * Return a client that discards informational responses.
+	 * @param httpClient the client to start from
+	 * @return a client with connections of its own
+	 */
+	public static HttpClient discardedBy(HttpClient httpClient) {
+		return httpClient.doOnChannelInit((observer, channel, remoteAddress) -> addHandler(channel));
+	}
+
+	private static void addHandler(Channel channel) {
+		if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
+			channel.pipeline().addAfter(NettyPipeline.HttpCodec, HANDLER, new DiscardingHandler());
+		}
+	}
+
+	private static final class DiscardingHandler extends ChannelInboundHandlerAdapter {
+
+		private boolean discarding;
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			if (message instanceof HttpResponse response) {
+				this.discarding = isDiscarded(response.status());
+			}
+			if (!this.discarding) {
+				context.fireChannelRead(message);
+				return;
+			}
+			ReferenceCountUtil.release(message);
+			if (message instanceof LastHttpContent) {
+				this.discarding = false;
+				context.read();
+			}
+		}
+
+		/** Reactor Netty handles 100 (Continue) and 101 (Switching Protocols) itself. */
+		private static boolean isDiscarded(HttpResponseStatus status) {
+			return status.codeClass() == HttpStatusClass.INFORMATIONAL
+					&& status.code() > HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+		}
+
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.github.tursospring.auditlog.internal.http;
+
+import java.util.function.Supplier;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.client.ClientResponse;
+
+/**
+ * Receives the body of a response and decodes it.
+ */
+final class ResponseReader {
+
+	private static final int MAX_ERROR_BYTES = 16 * 1024;
+
+	private final int maxResponseSize;
+
+	private final ApiErrors apiErrors;
+
+	private final PageFailures failures;
+
+	ResponseReader(int maxResponseSize, ApiErrors apiErrors, PageFailures failures) {
+		this.maxResponseSize = maxResponseSize;
+		this.apiErrors = apiErrors;
+		this.failures = failures;
+	}
+
+	/**
+	 * Receive a response.
+	 * @param response the response
+	 * @param organization the organization whose log was requested
+	 * @return the complete body of a response of status 200, or a {@link PageFailure}
+	 */
+	Mono<ReceivedPage> receive(ClientResponse response, String organization) {
+		HttpStatusCode status;
+		try {
+			status = response.statusCode();
+		}
+		catch (IllegalArgumentException ex) {
+			return Mono.error(this.failures.invalid(organization, String.valueOf(ex.getMessage()), null));
+		}
+		Flux<DataBuffer> buffers = response.body(BodyExtractors.toDataBuffers());
+		if (status.value() == HttpStatus.OK.value()) {
+			HttpHeaders headers = response.headers().asHttpHeaders();
+			return ResponseBody.receive(buffers, this.maxResponseSize)
+				.onErrorMap((ex) -> this.failures.ofBody(ex, organization))
+				.map((body) -> new ReceivedPage(body, headers));
+		}
+		return ResponseBody.receive(DataBufferUtils.takeUntilByteCount(buffers, MAX_ERROR_BYTES), MAX_ERROR_BYTES)
+			.onErrorReturn(new ResponseBody(0))
+			.flatMap((body) -> Mono.error(status.is2xxSuccessful()
+					? this.failures.invalid(organization, "its status is " + status.value() + " instead of 200", null)
+					: this.apiErrors.from(response, body.toString(), body.length() == MAX_ERROR_BYTES, organization)));
+	}
+
+	/**
+	 * Decode a page. Throws nothing but a {@link PageFailure}: Reactor would rethrow an
+	 * {@link Error} and leave the subscriber without a signal.
+	 * @param page the page
+	 * @param maxRows the number of rows that were requested
+	 * @param organization the organization whose log was requested
+	 * @return the decoded page
+	 */
+	SourcePage decode(ReceivedPage page, int maxRows, String organization) {
+		return decode(page, organization, () -> PageDecoder.decode(page.body(), maxRows));
+	}
+
+	SourcePage decode(ReceivedPage page, String organization, Supplier<SourcePage> decoder) {
+		ResponseBody body = page.body();
+		if (body.length() == 0) {
+			throw page.endsByClose() ? this.failures.truncated(new IllegalStateException("Empty body"), organization)
+					: this.failures.invalid(organization, "it is empty", null);
+		}
+		try {
+			return decoder.get();
+		}
+		catch (UnexpectedEndOfInputException ex) {
+			throw this.failures.truncated(ex, organization);
+		}
+		catch (JacksonException ex) {
+			if (body.endsWithinValue()) {
+				throw this.failures.truncated(ex, organization);
+			}
+			throw this.failures.invalid(organization, ex.getOriginalMessage() + " (" + page.contentType() + ")", ex);
+		}
+		catch (RuntimeException ex) {
+			throw this.failures.invalid(organization, ex.toString(), ex);
+		}
+		catch (Error ex) {
+			throw this.failures.fatal(ex, organization);
+		}
+	}
+
+	/**
+	 * Complete response of status 200.
+	 *
+	 * @param body the body
+	 * @param headers the headers
+	 */
+	record ReceivedPage(ResponseBody body, HttpHeaders headers) {
+
+		String contentType() {
+			String contentType = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
+			return (contentType != null) ? contentType : "no content type";
+		}
+
+		/**
+		 * Return whether nothing but the end of the connection marks the end of the body.
+		 */
+		boolean endsByClose() {
+			return !this.headers.containsHeader(HttpHeaders.CONTENT_LENGTH)
+					&& !this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
+		}
+
+	}
+
+}

@@ -1,0 +1,267 @@
+package io.github.tursospring.auditlog.internal.reading;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.InvalidPageTokenException;
+import io.github.tursospring.auditlog.internal.engine.Checkpoint;
+import io.github.tursospring.auditlog.internal.engine.Cursor;
+import io.github.tursospring.auditlog.internal.engine.EntryKey;
+import io.github.tursospring.auditlog.internal.engine.LogSize;
+import io.github.tursospring.auditlog.internal.engine.PageRequest;
+import io.github.tursospring.auditlog.internal.engine.ReadSpec;
+
+/**
+ * Encodes checkpoints as page tokens, and decodes them: URL-safe text with a checksum,
+ * and with fingerprints of the organization and the filters that it is for.
+ * <p>
+ * A token has at most about {@value #MAX_LENGTH} characters: {@link Cursor#MAX_ROWS} rows
+ * are counted one by one, and usually one. The token of a follow also resumes a stream
+ * that is read oldest first, and the other way round.
+ */
+public final class CheckpointCodec {
+
+	/** The longest token, in characters. */
+	static final int MAX_LENGTH = 27_000;
+
+	private static final byte VERSION = 2;
+
+	private static final byte OLDEST_FIRST = 1;
+
+	private static final byte FOLLOW = 2;
+
+	private static final int FINGERPRINT_BYTES = 6;
+
+	private static final int ROW_BYTES = 10;
+
+	private static final int HEADER_BYTES = 2 + 2 * FINGERPRINT_BYTES;
+
+	private final byte kind;
+
+	private final byte[] organization;
+
+	private final byte[] filters;
+
+	private final byte[] filtersBesideTime;
+
+	private CheckpointCodec(String organization, AuditLogQuery query, byte kind) {
+		this.kind = kind;
+		this.organization = fingerprint(organization);
+		String besideTime = canonical(query.codes()) + "|" + canonical(query.authors()) + "|"
+				+ canonical(query.origins());
+		this.filters = fingerprint(query.startTime() + "|" + query.endTime() + "|" + besideTime);
+		this.filtersBesideTime = fingerprint("null|null|" + besideTime);
+	}
+
+	private static String canonical(Set<String> filter) {
+		return filter.stream().sorted().map((value) -> value.length() + ":" + value).toList().toString();
+	}
+
+	/**
+	 * Return the codec of a query that is read to its end.
+	 * @param organization the organization's slug
+	 * @param query the query
+	 * @return the codec
+	 */
+	public static CheckpointCodec ofStream(String organization, AuditLogQuery query) {
+		boolean oldestFirst = ReadSpec.orderOf(query) == Order.ASC;
+		return new CheckpointCodec(organization, query, oldestFirst ? OLDEST_FIRST : 0);
+	}
+
+	/**
+	 * Return the codec of a query that is followed. Its start time only says where to
+	 * start without a token, so it is not part of the tokens.
+	 * @param organization the organization's slug
+	 * @param query the query
+	 * @return the codec
+	 */
+	public static CheckpointCodec ofFollow(String organization, AuditLogQuery query) {
+		return new CheckpointCodec(organization, query, (byte) (OLDEST_FIRST | FOLLOW));
+	}
+
+	/**
+	 * Encode a checkpoint.
+	 * @param checkpoint the checkpoint
+	 * @return the token
+	 */
+	public String encode(Checkpoint checkpoint) {
+		Cursor cursor = checkpoint.cursor();
+		ByteBuffer token = ByteBuffer.allocate(128 + cursor.emitted().size() * 3 * ROW_BYTES);
+		token.put(VERSION).put(this.kind).put(this.organization);
+		token.put(isFollow(this.kind) ? this.filtersBesideTime : this.filters);
+		token.putLong(cursor.watermark());
+		put(token, cursor.count());
+		put(token, cursor.emitted().size());
+		cursor.emitted().forEach((key, times) -> {
+			put(token, key.time() - cursor.watermark());
+			token.putLong(key.hash());
+			put(token, times);
+		});
+		boolean anchored = checkpoint.anchor() != Checkpoint.NO_ANCHOR;
+		put(token, anchored ? zigzag(checkpoint.anchor()) + 1 : 0);
+		put(token, checkpoint.log().total() + 1);
+		put(token, checkpoint.log().limit());
+		put(token, checkpoint.log().untilRetry());
+		byte[] content = Arrays.copyOf(token.array(), token.position());
+		return text(
+				ByteBuffer.allocate(content.length + FINGERPRINT_BYTES).put(content).put(fingerprint(content)).array());
+	}
+
+	private static boolean isFollow(byte kind) {
+		return (kind & FOLLOW) != 0;
+	}
+
+	private static long zigzag(long value) {
+		return (value << 1) ^ (value >> 63);
+	}
+
+	private static long unzigzag(long value) {
+		return (value >>> 1) ^ -(value & 1);
+	}
+
+	/**
+	 * Decode a token.
+	 * @param text the token, {@code null} for none
+	 * @return the checkpoint, {@code null} for none
+	 * @throws InvalidPageTokenException if the token is none, or not for this query
+	 */
+	public @Nullable Checkpoint decode(@Nullable String text) {
+		if (text == null) {
+			return null;
+		}
+		ByteBuffer token = ByteBuffer.wrap(verified(text));
+		check(token.get() == VERSION, "is of another version of this library: start anew without it");
+		byte otherKind = token.get();
+		check(Arrays.equals(fingerprint(token), this.organization),
+				"is of another organization: pass it with the organization it is of");
+		check((otherKind & OLDEST_FIRST) == (this.kind & OLDEST_FIRST),
+				isFollow(otherKind) ? "is of a follow, which is in another order: pass it to follow, or with order ASC"
+						: "is of another order: pass it with the order it is of");
+		byte[] otherFilters = fingerprint(token);
+		check(Arrays.equals(otherFilters, this.filters)
+				|| (isFollow(this.kind) && Arrays.equals(otherFilters, this.filtersBesideTime)),
+				"is of another time range or other filters: pass it with those that it is of");
+		try {
+			Checkpoint checkpoint = checkpoint(token);
+			check(!token.hasRemaining(), "was not made by this library");
+			return checkpoint;
+		}
+		catch (BufferUnderflowException | ArithmeticException ex) {
+			throw new InvalidPageTokenException("The page token was not made by this library", ex);
+		}
+	}
+
+	private static Checkpoint checkpoint(ByteBuffer token) {
+		long watermark = token.getLong();
+		long count = get(token);
+		long rows = get(token);
+		check(rows <= Cursor.MAX_ROWS && rows * ROW_BYTES <= token.remaining(), "was not made by this library");
+		Map<EntryKey, Integer> emitted = new LinkedHashMap<>();
+		long counted = 0;
+		for (int i = 0; i < rows; i++) {
+			long time = Math.addExact(watermark, get(token));
+			int times = Math.toIntExact(get(token, token.getLong(), time, emitted));
+			counted += times;
+		}
+		boolean partial = count > Cursor.MAX_ROWS && emitted.size() == 1;
+		check(count >= 0 && count <= Integer.MAX_VALUE && (partial || count == counted),
+				"was not made by this library");
+		long anchor = get(token);
+		long total = get(token) - 1;
+		int pageSizeLimit = Math.toIntExact(get(token));
+		int untilRetry = Math.toIntExact(get(token));
+		long place = (anchor != 0) ? unzigzag(anchor - 1) : Checkpoint.NO_ANCHOR;
+		check(total >= -1 && pageSizeLimit >= 1 && pageSizeLimit <= PageRequest.MAX_PAGE_SIZE && untilRetry >= 0,
+				"was not made by this library");
+		LogSize log = new LogSize(total, 0, pageSizeLimit, untilRetry);
+		return new Checkpoint(new Cursor(watermark, emitted, count), place, log);
+	}
+
+	private static long get(ByteBuffer token, long hash, long time, Map<EntryKey, Integer> emitted) {
+		long times = get(token);
+		check(times > 0, "was not made by this library");
+		emitted.put(new EntryKey(time, hash), Math.toIntExact(times));
+		return times;
+	}
+
+	private static byte[] verified(String text) {
+		byte[] token;
+		try {
+			token = Base64.getUrlDecoder().decode(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPageTokenException("The page token is not one: it must be a nextPageToken, unchanged", ex);
+		}
+		int length = token.length - FINGERPRINT_BYTES;
+		check(length > HEADER_BYTES, "is incomplete or altered: pass a nextPageToken unchanged");
+		byte[] content = Arrays.copyOf(token, length);
+		check(text.equals(text(token))
+				&& Arrays.equals(fingerprint(content), Arrays.copyOfRange(token, length, token.length)),
+				"is incomplete or altered: pass a nextPageToken unchanged");
+		return content;
+	}
+
+	private static String text(byte[] token) {
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+	}
+
+	private static void check(boolean condition, String what) {
+		if (!condition) {
+			throw new InvalidPageTokenException("The page token " + what);
+		}
+	}
+
+	private static byte[] fingerprint(ByteBuffer token) {
+		byte[] fingerprint = new byte[FINGERPRINT_BYTES];
+		token.get(fingerprint);
+		return fingerprint;
+	}
+
+	private static byte[] fingerprint(String text) {
+		return fingerprint(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static byte[] fingerprint(byte[] bytes) {
+		try {
+			return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(bytes), FINGERPRINT_BYTES);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	/** Put a whole number from 0 in seven bits a byte. */
+	private static void put(ByteBuffer token, long value) {
+		long rest = value;
+		while ((rest & ~0x7FL) != 0) {
+			token.put((byte) ((rest & 0x7F) | 0x80));
+			rest >>>= 7;
+		}
+		token.put((byte) rest);
+	}
+
+	private static long get(ByteBuffer token) {
+		long value = 0;
+		for (int shift = 0; shift < 64; shift += 7) {
+			byte next = token.get();
+			value |= (next & 0x7FL) << shift;
+			if (next >= 0) {
+				return value;
+			}
+		}
+		throw new ArithmeticException("a number is too long");
+	}
+
+}

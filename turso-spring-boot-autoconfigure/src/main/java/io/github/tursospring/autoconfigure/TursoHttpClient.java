@@ -1,0 +1,98 @@
+package io.github.tursospring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.eclipse.jetty.client.HttpClient;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import io.github.tursospring.auditlog.internal.http.InformationalResponses;
+
+/**
+ * The HTTP client of the audit-log client: its connector is built for the first request
+ * and closed with the application context.
+ */
+final class TursoHttpClient implements DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(TursoHttpClient.class);
+
+	private final Supplier<WebClient.Builder> webClientBuilder;
+
+	private final ClientHttpConnectorBuilder<?> connectorBuilder;
+
+	private final List<AutoCloseable> resources = Collections.synchronizedList(new ArrayList<>());
+
+	TursoHttpClient(Supplier<WebClient.Builder> webClientBuilder, ClientHttpConnectorBuilder<?> connectorBuilder) {
+		this.webClientBuilder = webClientBuilder;
+		this.connectorBuilder = connectorBuilder;
+	}
+
+	/**
+	 * Create a builder of the client, with a connector of its own.
+	 * @param settings the settings of the connector
+	 * @return the builder
+	 */
+	WebClient.Builder builder(HttpClientSettings settings) {
+		return this.webClientBuilder.get()
+			.clientConnector(connector(settings))
+			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
+	}
+
+	private ClientHttpConnector connector(HttpClientSettings settings) {
+		if (this.connectorBuilder instanceof ReactorClientHttpConnectorBuilder reactor) {
+			return Reactor.build(reactor, settings);
+		}
+		if (this.connectorBuilder instanceof JettyClientHttpConnectorBuilder jetty) {
+			return Jetty.build(jetty, settings, this.resources);
+		}
+		ClientHttpConnector connector = this.connectorBuilder.build(settings);
+		if (connector instanceof AutoCloseable closeable) {
+			this.resources.add(closeable);
+		}
+		return connector;
+	}
+
+	@Override
+	public void destroy() {
+		for (AutoCloseable resource : List.copyOf(this.resources)) {
+			try {
+				resource.close();
+			}
+			catch (Exception ex) {
+				logger.debug("Failed to close the HTTP client", ex);
+			}
+		}
+	}
+
+	/** Reactor Netty need not be on the class path. Its resources belong to others. */
+	private static final class Reactor {
+
+		static ClientHttpConnector build(ReactorClientHttpConnectorBuilder builder, HttpClientSettings settings) {
+			return builder.withHttpClientCustomizer(InformationalResponses::discardedBy).build(settings);
+		}
+
+	}
+
+	/** Jetty need not be on the class path. Its connector does not close its client. */
+	private static final class Jetty {
+
+		static ClientHttpConnector build(JettyClientHttpConnectorBuilder builder, HttpClientSettings settings,
+				List<AutoCloseable> resources) {
+			return builder.withHttpClientCustomizer((HttpClient httpClient) -> resources.add(httpClient::stop))
+				.build(settings);
+		}
+
+	}
+
+}

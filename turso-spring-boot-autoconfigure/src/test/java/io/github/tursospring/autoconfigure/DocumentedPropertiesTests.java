@@ -1,0 +1,88 @@
+package io.github.tursospring.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.StringUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Compares the table of properties in the documentation with the metadata. It is the
+ * table with the header "key, default", in the README or in the reference.
+ */
+class DocumentedPropertiesTests {
+
+	private static final String HEADER = "| key | default |";
+
+	private static final Pattern LITERAL = Pattern.compile("`[^`]*`");
+
+	/** Keys whose default the table describes in words. */
+	private static final List<String> DESCRIBED = List.of("turso.audit-logs.follow.jdbc.schema");
+
+	@Test
+	void tableShouldHaveEveryPropertyWithItsDefault() throws IOException {
+		Map<String, String> documented = documented();
+		Map<String, String> actual = metadata();
+		assertThat(documented.keySet()).containsExactlyElementsOf(actual.keySet());
+		documented.forEach((key, value) -> {
+			if (LITERAL.matcher(value).matches()) {
+				assertThat(value).as(key).isEqualTo("`" + actual.get(key) + "`");
+			}
+			else if (!DESCRIBED.contains(key)) {
+				assertThat(actual.get(key)).as(key + " is documented as '" + value + "'").isEmpty();
+			}
+		});
+	}
+
+	private static Map<String, String> documented() throws IOException {
+		Map<String, String> documented = new TreeMap<>();
+		for (Path file : files()) {
+			boolean table = false;
+			for (String line : Files.readAllLines(file)) {
+				table = line.startsWith(HEADER) || (table && line.startsWith("|"));
+				if (table && line.startsWith("| `")) {
+					String[] cells = StringUtils.delimitedListToStringArray(line, "|");
+					documented.put(cells[1].strip().replace("`", ""), cells[2].strip());
+				}
+			}
+		}
+		return documented;
+	}
+
+	private static List<Path> files() throws IOException {
+		List<Path> files = new ArrayList<>(List.of(Path.of("../README.md")));
+		Path reference = Path.of("../docs/reference");
+		if (Files.isDirectory(reference)) {
+			try (Stream<Path> pages = Files.list(reference)) {
+				pages.filter((page) -> page.toString().endsWith(".md")).sorted().forEach(files::add);
+			}
+		}
+		return files;
+	}
+
+	private static Map<String, String> metadata() throws IOException {
+		try (InputStream json = TursoProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			Map<String, String> defaults = new TreeMap<>();
+			for (JsonNode property : JsonMapper.shared().readTree(json).get("properties")) {
+				JsonNode value = property.get("defaultValue");
+				defaults.put(property.get("name").stringValue(), (value != null) ? value.asString() : "");
+			}
+			return defaults;
+		}
+	}
+
+}

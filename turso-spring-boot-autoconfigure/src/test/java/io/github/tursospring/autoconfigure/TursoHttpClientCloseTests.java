@@ -1,0 +1,98 @@
+package io.github.tursospring.autoconfigure;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+
+import io.github.tursospring.auditlog.AuditLogClient;
+
+import static io.github.tursospring.autoconfigure.ClientAssertions.assertReads;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that the HTTP client is closed with the application context.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class TursoHttpClientCloseTests {
+
+	@RegisterExtension
+	static final WireMockExtension server = WireMockExtension.newInstance().build();
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(TursoAutoConfiguration.class, WebClientAutoConfiguration.class,
+				ReactiveHttpClientAutoConfiguration.class, HttpClientAutoConfiguration.class))
+		.withPropertyValues("turso.api-token=secret-token", "turso.organization=acme",
+				"turso.base-url=http://localhost:" + server.getPort());
+
+	@ParameterizedTest
+	@CsvSource({ "http-components, httpclient-", "jetty, CustomizedHttpClient@" })
+	void closingContextShouldEndThreadsOfConnector(String connector, String threads) {
+		server.stubFor(WireMock.get(WireMock.anyUrl())
+			.willReturn(WireMock.okJson("{\"audit_logs\": [{\"message\": \"read\"}]}")));
+		Set<Long> before = threads(threads);
+		this.runner.withPropertyValues("spring.http.clients.reactive.connector=" + connector).run((context) -> {
+			assertReads(context.getBean(AuditLogClient.class), "read");
+			assertThat(threads(threads)).hasSizeGreaterThan(before.size());
+		});
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> before.containsAll(threads(threads)));
+	}
+
+	@Test
+	void closingContextShouldEndRetriesWithoutStackTrace(CapturedOutput output) {
+		server.stubFor(WireMock.get(WireMock.anyUrl()).willReturn(WireMock.serviceUnavailable()));
+		Disposable[] subscription = new Disposable[1];
+		this.runner.withUserConfiguration(ReactorResources.class)
+			.withPropertyValues("turso.retry.max-retries=100", "turso.retry.delay=10ms", "turso.retry.max-delay=10ms")
+			.run((context) -> {
+				AuditLogClient client = context.getBean(AuditLogClient.class);
+				subscription[0] = client.streamAll().onErrorComplete().subscribe();
+				Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> server.getAllServeEvents().size() > 3);
+			});
+		Awaitility.await().atMost(Duration.ofSeconds(30)).until(subscription[0]::isDisposed);
+		assertThat(output.getAll().lines()).noneMatch((line) -> line.startsWith("\tat ") || line.contains(" ERROR "));
+	}
+
+	private static Set<Long> threads(String name) {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().startsWith(name))
+			.map(Thread::getId)
+			.collect(Collectors.toSet());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ReactorResources {
+
+		@Bean
+		ReactorResourceFactory reactorResourceFactory() {
+			ReactorResourceFactory factory = new ReactorResourceFactory();
+			factory.setUseGlobalResources(false);
+			factory.setShutdownQuietPeriod(Duration.ZERO);
+			return factory;
+		}
+
+	}
+
+}
