@@ -13,6 +13,7 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.follow.FollowerLock.Lease;
+import io.github.tursospring.auditlog.internal.follow.FollowListener;
 
 /**
  * Follows one organization, term by term: takes the lead, goes on from the position that

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.internal.follow.FollowListener;
 
 /**
  * Keeps track of what the follower of an organization is doing. Safe for use by several

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.internal.http.AuditLogEndpoint;
-import io.github.tursospring.auditlog.internal.reading.FollowSettings;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 
 /**
  * Makes the clients that are tested over HTTP.

@@ -15,7 +15,8 @@ import io.github.tursospring.auditlog.TursoApiException;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.TursoServerException;
-import io.github.tursospring.auditlog.follow.FollowListener;
+import io.github.tursospring.auditlog.internal.follow.FollowListener;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 import io.github.tursospring.auditlog.internal.http.PageListener;
 
 /**
@@ -104,7 +105,9 @@ final class Follow {
 				(double) this.settings.maxBackoff().toMillis());
 		Duration wait = Duration.ofMillis((long) millis);
 		Duration asked = (failure instanceof TursoRateLimitedException limited) ? limited.retryAfter() : null;
-		return (asked != null && asked.compareTo(wait) > 0) ? asked : wait;
+		Duration longest = this.settings.maxBackoff();
+		Duration capped = (asked != null && asked.compareTo(longest) > 0) ? longest : asked;
+		return (capped != null && capped.compareTo(wait) > 0) ? capped : wait;
 	}
 
 }

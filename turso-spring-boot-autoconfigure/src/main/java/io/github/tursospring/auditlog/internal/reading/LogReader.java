@@ -8,7 +8,8 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoProtocolException;
-import io.github.tursospring.auditlog.follow.FollowListener;
+import io.github.tursospring.auditlog.internal.follow.FollowListener;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 import io.github.tursospring.auditlog.internal.http.PageSource;
 
 /**
@@ -88,11 +89,12 @@ public final class LogReader {
 		return Flux.deferContextual((context) -> {
 			FollowListener listener = context.<FollowListener>getOrEmpty(FollowListener.class)
 				.orElse(FollowListener.NONE);
+			FollowSettings applied = context.<FollowSettings>getOrEmpty(FollowSettings.class).orElse(settings);
 			Follow follow = new Follow(this.query, PageToken.ofFollowing(this.organization, this.query), this.pageSize,
-					settings, listener, this.listener);
+					applied, listener, this.listener);
 			return Flux.defer(() -> this.listener.observe(round(follow)))
 				.retryWhen(follow.retry())
-				.repeatWhen((rounds) -> rounds.delayElements(settings.pollInterval()));
+				.repeatWhen((rounds) -> rounds.delayElements(applied.pollInterval()));
 		});
 	}
 

@@ -24,6 +24,7 @@ import io.github.tursospring.auditlog.TursoNotFoundException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.TursoSubscriptionException;
 import io.github.tursospring.auditlog.TursoTransportException;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
 
 import static org.assertj.core.api.Assertions.assertThat;
