@@ -16,7 +16,7 @@ import org.springframework.context.annotation.Bean;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
-import io.github.tursospring.auditlog.follow.InMemoryAuditLogCheckpointStore;
+import io.github.tursospring.auditlog.follow.CheckpointKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,8 +42,8 @@ class FollowingAloneTests {
 			assertThat(page).isNotNull();
 			assertThat(page.auditLogs()).singleElement()
 				.satisfies((entry) -> assertThat(entry.message()).isEqualTo("first"));
-			assertThat(context.getBean(AuditLogCheckpointStore.class))
-				.isInstanceOf(InMemoryAuditLogCheckpointStore.class);
+			CheckpointKey key = new CheckpointKey("handler", "acme");
+			assertThat(context.getBean(AuditLogCheckpointStore.class).describe(key)).isEqualTo("memory");
 		}
 		finally {
 			server.disposeNow();
@@ -57,7 +57,7 @@ class FollowingAloneTests {
 
 		@Bean
 		AuditLogHandler handler() {
-			return (page) -> Mono.fromRunnable(() -> this.received.tryEmitValue(page));
+			return (organization, page) -> Mono.fromRunnable(() -> this.received.tryEmitValue(page));
 		}
 
 	}

@@ -39,7 +39,7 @@ import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 @AutoConfiguration(after = { ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class })
 @ConditionalOnClass({ WebClient.class, ClientHttpConnectorBuilder.class })
 @ConditionalOnBooleanProperty(name = "turso.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(TursoProperties.class)
+@EnableConfigurationProperties({ TursoProperties.class, TursoFollowProperties.class })
 public final class TursoAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(TursoAutoConfiguration.class);
@@ -48,19 +48,21 @@ public final class TursoAutoConfiguration {
 
 	private static final Duration MAX_FOLLOW_BACKOFF = Duration.ofMinutes(1);
 
+	private static final Duration LEAST_POLL_INTERVAL = Duration.ofMillis(100);
+
 	private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(30);
 
 	@Bean
 	@ConditionalOnMissingBean(TursoConnectionDetails.class)
-	PropertiesTursoConnectionDetails tursoConnectionDetails(TursoProperties properties,
+	PropertiesTursoConnectionDetails tursoConnectionDetails(TursoProperties properties, TursoFollowProperties follow,
 			ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesTursoConnectionDetails(properties, sslBundles.getIfAvailable());
+		return new PropertiesTursoConnectionDetails(properties, follow, sslBundles.getIfAvailable());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(AuditLogClient.class)
-	DefaultAuditLogClient auditLogClient(TursoProperties properties, TursoConnectionDetails connectionDetails,
-			ObjectProvider<WebClient.Builder> webClientBuilder,
+	DefaultAuditLogClient auditLogClient(TursoProperties properties, TursoFollowProperties follow,
+			TursoConnectionDetails connectionDetails, ObjectProvider<WebClient.Builder> webClientBuilder,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<TursoWebClientCustomizer> customizers,
 			ObjectProvider<ReadingObserver> observers) {
@@ -80,10 +82,19 @@ public final class TursoAutoConfiguration {
 		AuditLogEndpoint endpoint = new AuditLogEndpoint(webClient, connection.apiToken(),
 				retryPolicy(properties.getRetry()), maxResponseSize(properties.getMaxResponseSize()));
 		logStart(connection, pageSize);
-		TursoProperties.Follow follow = properties.getAuditLogs().getFollow();
 		return new DefaultAuditLogClient(endpoint, connection.organization(), pageSize, concurrency,
-				new FollowSettings(follow.getPollInterval(), follow.getLookback(), MAX_FOLLOW_BACKOFF),
+				followSettings(follow, properties.getRetry()),
 				ReadingObserver.allOf(observers.orderedStream().toList()));
+	}
+
+	private static FollowSettings followSettings(TursoFollowProperties follow, TursoProperties.Retry retry) {
+		Duration maxRetryAfter = retry.getMaxRetryAfter();
+		return new FollowSettings(
+				ConfigurationRange.check("turso.audit-logs.follow.poll-interval", follow.getPollInterval(),
+						LEAST_POLL_INTERVAL, Duration.ofDays(1)),
+				ConfigurationRange.check("turso.audit-logs.follow.lookback", follow.getLookback(), Duration.ZERO,
+						Duration.ofDays(1)),
+				(maxRetryAfter.compareTo(MAX_FOLLOW_BACKOFF) > 0) ? maxRetryAfter : MAX_FOLLOW_BACKOFF);
 	}
 
 	private static HttpClientSettings settings(TursoProperties properties, TursoConnection connection,

@@ -2,10 +2,7 @@ package io.github.tursospring.health;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,7 +24,6 @@ import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.TursoServerException;
 import io.github.tursospring.auditlog.TursoSubscriptionException;
 import io.github.tursospring.auditlog.TursoTransportException;
-import io.github.tursospring.auditlog.follow.FollowerStatus;
 
 /**
  * {@link ReactiveHealthIndicator} that asks for the newest entry of the audit log. A
@@ -49,8 +45,6 @@ public class TursoHealthIndicator implements ReactiveHealthIndicator {
 
 	private final Mono<Health> health;
 
-	private final Supplier<Map<String, FollowerStatus>> followers;
-
 	/**
 	 * Create a new indicator.
 	 * @param client the client
@@ -59,21 +53,7 @@ public class TursoHealthIndicator implements ReactiveHealthIndicator {
 	 * @param cacheTtl how long a result is kept; zero for not at all
 	 */
 	public TursoHealthIndicator(AuditLogClient client, @Nullable String organization, Duration cacheTtl) {
-		this(client, organization, cacheTtl, Map::of);
-	}
-
-	/**
-	 * Create a new indicator.
-	 * @param client the client
-	 * @param organization the client's default organization, to be shown among the
-	 * details, or {@code null} if it is not known
-	 * @param cacheTtl how long a result is kept; zero for not at all
-	 * @param followers what the followers of organizations are doing; never kept
-	 */
-	public TursoHealthIndicator(AuditLogClient client, @Nullable String organization, Duration cacheTtl,
-			Supplier<Map<String, FollowerStatus>> followers) {
 		this.client = client;
-		this.followers = followers;
 		this.organization = organization;
 		Mono<Health> check = Mono.defer(this::check);
 		this.health = (cacheTtl.isZero() || cacheTtl.isNegative()) ? check : check.cache(cacheTtl);
@@ -81,35 +61,7 @@ public class TursoHealthIndicator implements ReactiveHealthIndicator {
 
 	@Override
 	public Mono<Health> health() {
-		return this.health.map(this::withFollowers);
-	}
-
-	private Health withFollowers(Health health) {
-		Map<String, FollowerStatus> statuses = this.followers.get();
-		if (statuses.isEmpty()) {
-			return health;
-		}
-		Map<String, Object> details = new LinkedHashMap<>();
-		statuses.forEach((follower, status) -> details.put(follower, describe(status)));
-		return new Health.Builder(health.getStatus(), health.getDetails()).withDetail("followers", details).build();
-	}
-
-	private static Map<String, Object> describe(FollowerStatus status) {
-		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("leading", status.leading());
-		if (status.position() != null) {
-			details.put("position", status.position().toString());
-		}
-		if (status.lag() != null) {
-			details.put("lag", status.lag().toSeconds() + "s");
-		}
-		if (status.lastPoll() != null) {
-			details.put("lastPoll", status.lastPoll().toString());
-		}
-		if (status.lastError() != null) {
-			details.put("lastError", status.lastError());
-		}
-		return details;
+		return this.health;
 	}
 
 	private Mono<Health> check() {

@@ -5,7 +5,6 @@ import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -40,8 +39,7 @@ class FollowingApplication {
 	@Bean
 	@ConditionalOnBooleanProperty(name = "transactional", havingValue = false)
 	AuditLogHandler handler(JdbcClient jdbcClient) {
-		return (page) -> Mono.<Void>fromRunnable(() -> insert(jdbcClient, page))
-			.subscribeOn(Schedulers.boundedElastic());
+		return (organization, page) -> Mono.fromRunnable(() -> insert(jdbcClient, page));
 	}
 
 	@Bean

@@ -16,7 +16,6 @@ import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoProtocolException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.TursoTransportException;
-import io.github.tursospring.auditlog.follow.CheckpointListener;
 import io.github.tursospring.auditlog.internal.reading.Operation;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
 import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
@@ -28,13 +27,11 @@ import io.github.tursospring.auditlog.observation.AuditLogMeterDocumentation.Key
  * @since 0.1.0
  * @see AuditLogMeterDocumentation
  */
-public final class AuditLogMetrics implements ReadingObserver, CheckpointListener {
+public final class AuditLogMetrics implements ReadingObserver {
 
 	private final Function<Operation, ReadingListener> listeners;
 
 	private final Function<Reason, Counter> retries;
-
-	private final Function<CheckpointListener.Failure, Counter> checkpointFailures;
 
 	private final Timer rateLimitWait;
 
@@ -46,8 +43,6 @@ public final class AuditLogMetrics implements ReadingObserver, CheckpointListene
 		this.listeners = byEach(Operation.class, (operation) -> new MeteredReading(registry, operation));
 		this.retries = byEach(Reason.class,
 				(reason) -> counter(registry, AuditLogMeterDocumentation.RETRIES, KeyNames.REASON, reason));
-		this.checkpointFailures = byEach(CheckpointListener.Failure.class, (failure) -> counter(registry,
-				AuditLogMeterDocumentation.CHECKPOINT_FAILURES, KeyNames.FAILURE, failure));
 		this.rateLimitWait = Timer.builder(AuditLogMeterDocumentation.RATE_LIMIT_WAIT.getName())
 			.description(AuditLogMeterDocumentation.RATE_LIMIT_WAIT.getDescription())
 			.register(registry);
@@ -71,11 +66,6 @@ public final class AuditLogMetrics implements ReadingObserver, CheckpointListene
 	@Override
 	public ReadingListener begin(Operation operation, String organization, AuditLogQuery query) {
 		return this.listeners.apply(operation);
-	}
-
-	@Override
-	public void onFailure(String organization, CheckpointListener.Failure failure) {
-		this.checkpointFailures.apply(failure).increment();
 	}
 
 	/**

@@ -1,10 +1,5 @@
 package io.github.tursospring.autoconfigure.health;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
-
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -15,7 +10,6 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import io.github.tursospring.auditlog.AuditLogClient;
-import io.github.tursospring.auditlog.follow.AuditLogFollower;
 import io.github.tursospring.auditlog.internal.DefaultAuditLogClient;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.autoconfigure.TursoProperties;
@@ -34,14 +28,9 @@ public final class TursoHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "tursoHealthIndicator", "tursoHealthContributor" })
-	TursoHealthIndicator tursoHealthContributor(AuditLogClient client, TursoProperties properties,
-			ObjectProvider<AuditLogFollower> followers) {
+	TursoHealthIndicator tursoHealthContributor(AuditLogClient client, TursoProperties properties) {
 		String organization = (client instanceof DefaultAuditLogClient turso) ? turso.defaultOrganization() : null;
-		return new TursoHealthIndicator(client, organization, properties.getHealth().getCacheTtl(), () -> followers
-			.stream()
-			.flatMap((follower) -> follower.status().entrySet().stream())
-			.collect(
-					Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new)));
+		return new TursoHealthIndicator(client, organization, properties.getHealth().getCacheTtl());
 	}
 
 }

@@ -60,7 +60,7 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	}
 
 	@Override
-	AuditLogCheckpointStore store() {
+	protected AuditLogCheckpointStore store() {
 		return this.store;
 	}
 
@@ -75,9 +75,9 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 
 	@Test
 	void saveInTransactionShouldBeCommittedWithIt() {
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", null, "a"))).isTrue();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, null, "a"))).isTrue();
 		assertThat(load(this.store)).isEqualTo("a");
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", "a", "b"))).isTrue();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, "a", "b"))).isTrue();
 		assertThat(load(this.store)).isEqualTo("b");
 	}
 
@@ -85,7 +85,7 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	void saveInTransactionShouldBeRolledBackWithIt() {
 		save(this.store, null, "a");
 		assertThatIllegalStateException().isThrownBy(() -> this.transaction.execute((status) -> {
-			assertThat(this.store.saveInTransaction("acme", "a", "b")).isTrue();
+			assertThat(this.store.saveInTransaction(KEY, "a", "b")).isTrue();
 			throw new IllegalStateException("the handler failed");
 		}));
 		assertThat(load(this.store)).isEqualTo("a");
@@ -94,8 +94,8 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	@Test
 	void saveInTransactionAfterAnotherPositionShouldBeFalse() {
 		save(this.store, null, "a");
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", null, "b"))).isFalse();
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", "x", "b"))).isFalse();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, null, "b"))).isFalse();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, "x", "b"))).isFalse();
 		assertThat(load(this.store)).isEqualTo("a");
 	}
 
@@ -103,8 +103,8 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	void saveInTransactionOfThePositionStoredShouldBeFalseAsItsWorkIsDone() {
 		save(this.store, null, "a");
 		save(this.store, "a", "b");
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", "a", "b"))).isFalse();
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", null, "b"))).isFalse();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, "a", "b"))).isFalse();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, null, "b"))).isFalse();
 	}
 
 	@Test
@@ -113,9 +113,9 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 		ExecutorService executor = Executors.newSingleThreadExecutor();
 		try {
 			Future<Boolean> second = this.transaction.execute((status) -> {
-				assertThat(this.store.saveInTransaction("acme", "a", "b")).isTrue();
+				assertThat(this.store.saveInTransaction(KEY, "a", "b")).isTrue();
 				Future<Boolean> other = executor
-					.submit(() -> inTransaction(() -> this.store.saveInTransaction("acme", "a", "b")));
+					.submit(() -> inTransaction(() -> this.store.saveInTransaction(KEY, "a", "b")));
 				assertThatExceptionOfType(TimeoutException.class)
 					.isThrownBy(() -> other.get(300, TimeUnit.MILLISECONDS));
 				return other;
@@ -131,7 +131,7 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 
 	@Test
 	void saveInTransactionWithoutTransactionShouldBeRefused() {
-		assertThatIllegalStateException().isThrownBy(() -> this.store.saveInTransaction("acme", null, "a"))
+		assertThatIllegalStateException().isThrownBy(() -> this.store.saveInTransaction(KEY, null, "a"))
 			.withMessageContaining("no transaction");
 		assertThat(load(this.store)).isNull();
 	}
@@ -142,7 +142,7 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 			other.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
 			TransactionTemplate ofOther = new TransactionTemplate(new JdbcTransactionManager(other));
 			assertThatIllegalStateException()
-				.isThrownBy(() -> ofOther.execute((status) -> this.store.saveInTransaction("acme", null, "a")))
+				.isThrownBy(() -> ofOther.execute((status) -> this.store.saveInTransaction(KEY, null, "a")))
 				.withMessageContaining("DataSource");
 		}
 		assertThat(load(this.store)).isNull();
@@ -163,12 +163,12 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	@Test
 	void tableThatIsMissingShouldBeAClearError() {
 		JdbcAuditLogCheckpointStore withoutTable = new JdbcAuditLogCheckpointStore(this.dataSource, "no_such_table");
-		StepVerifier.create(withoutTable.load("acme"))
+		StepVerifier.create(withoutTable.load(KEY))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(InvalidDataAccessResourceUsageException.class)
 				.hasMessageContaining("'no_such_table'")
 				.hasMessageContaining("turso.audit-logs.follow.jdbc.initialize-schema"))
 			.verify(LIMIT);
-		StepVerifier.create(withoutTable.save("acme", null, "a"))
+		StepVerifier.create(withoutTable.save(KEY, null, "a"))
 			.expectError(InvalidDataAccessResourceUsageException.class)
 			.verify(LIMIT);
 	}
