@@ -23,8 +23,8 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 public interface AuditLogHandler {
 
 	/**
-	 * Handle a page. Called and subscribed to on a thread that may block
-	 * ({@code boundedElastic}), and cancelled (a blocked thread is interrupted) after
+	 * Handle a page. Called and subscribed to on a thread that may block, and cancelled
+	 * (its thread is interrupted if it blocks) after
 	 * {@code turso.audit-logs.follow.handler-timeout}.
 	 * @param organization the organization's slug
 	 * @param page the page; never empty

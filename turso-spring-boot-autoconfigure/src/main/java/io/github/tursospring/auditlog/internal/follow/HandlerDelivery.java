@@ -29,7 +29,7 @@ public final class HandlerDelivery implements PageDelivery {
 
 	private final Map<CheckpointKey, HandlerCalls> calls = new ConcurrentHashMap<>();
 
-	private final Map<CheckpointKey, String> handled = new ConcurrentHashMap<>();
+	private final Map<CheckpointKey, Step> handled = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a new delivery.
@@ -47,12 +47,12 @@ public final class HandlerDelivery implements PageDelivery {
 	public Mono<Boolean> deliver(AuditLogPage page, @Nullable String previous, StatusTracker status) {
 		CheckpointKey key = status.key();
 		String token = Objects.requireNonNull(page.nextPageToken(), "token");
-		if (page.auditLogs().isEmpty() || token.equals(this.handled.get(key))) {
+		if (page.auditLogs().isEmpty() || new Step(previous, token).equals(this.handled.get(key))) {
 			return save(key, previous, token, status);
 		}
-		return isStored(key, previous, status).flatMap((current) -> current
-				? handle(key, page, status).then(Mono.defer(() -> save(key, previous, token, status)))
-				: Mono.just(false));
+		return isStored(key, previous, status)
+			.flatMap((current) -> current ? handle(key, page, new Step(previous, token), status)
+				.then(Mono.defer(() -> save(key, previous, token, status))) : Mono.just(false));
 	}
 
 	private Mono<Boolean> isStored(CheckpointKey key, @Nullable String expected, StatusTracker status) {
@@ -63,11 +63,11 @@ public final class HandlerDelivery implements PageDelivery {
 			.map((stored) -> Objects.equals(stored.orElse(null), expected));
 	}
 
-	private Mono<Void> handle(CheckpointKey key, AuditLogPage page, StatusTracker status) {
-		return this.calls.computeIfAbsent(key, (absent) -> new HandlerCalls(this.timeout))
+	private Mono<Void> handle(CheckpointKey key, AuditLogPage page, Step step, StatusTracker status) {
+		return this.calls.computeIfAbsent(key, (absent) -> new HandlerCalls(key, this.timeout))
 			.reactive(() -> this.handler.handle(key.organization(), page))
 			.doOnError(status::handlerFailed)
-			.doOnSuccess((done) -> this.handled.put(key, String.valueOf(page.nextPageToken())));
+			.doOnSuccess((done) -> this.handled.put(key, step));
 	}
 
 	private Mono<Boolean> save(CheckpointKey key, @Nullable String previous, String token, StatusTracker status) {
@@ -80,6 +80,15 @@ public final class HandlerDelivery implements PageDelivery {
 	private Mono<Boolean> savePaused(CheckpointKey key, @Nullable String previous, String token) {
 		return this.store.save(key, StoredPosition.parse(previous).pause().format(),
 				StoredPosition.parse(token).pause().format());
+	}
+
+	/**
+	 * A page by the positions before and after it: replayed, it has another one before.
+	 *
+	 * @param previous the position before the page
+	 * @param token the position after it
+	 */
+	private record Step(@Nullable String previous, String token) {
 	}
 
 }

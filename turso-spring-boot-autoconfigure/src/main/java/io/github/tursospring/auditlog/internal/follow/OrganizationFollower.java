@@ -142,15 +142,16 @@ final class OrganizationFollower {
 		this.status.received(page);
 		return Mono.defer(() -> this.follower.delivery().deliver(page, previous, this.status))
 			.retryWhen(retry(page, stop))
-			.flatMap((saved) -> saved ? Mono.<Void>fromRunnable(() -> delivered(page)) : changed());
+			.flatMap((saved) -> saved ? Mono.<Void>fromRunnable(() -> delivered(page)) : changed(previous));
 	}
 
-	private Mono<Void> changed() {
-		return load().flatMap((stored) -> Mono.error(changeTo(stored)));
+	private Mono<Void> changed(@Nullable String from) {
+		return load().flatMap((stored) -> Mono.error(change(from, stored)));
 	}
 
-	private static PositionChangedException changeTo(Optional<String> stored) {
-		return new PositionChangedException(StoredPosition.parse(stored.orElse(null)).isRequest());
+	private static PositionChangedException change(@Nullable String from, Optional<String> to) {
+		return new PositionChangedException(
+				StoredPosition.parse(from).isHalted() || StoredPosition.parse(to.orElse(null)).isRequest());
 	}
 
 	private Mono<Void> stopAt(AuditLogGap gap, @Nullable String previous) {
@@ -199,7 +200,7 @@ final class OrganizationFollower {
 		}
 		return load().onErrorResume((ex) -> Mono.empty())
 			.flatMap((stored) -> (this.progress.equals(before) && !Objects.equals(stored.orElse(null), before.stored()))
-					? Mono.error(changeTo(stored)) : Mono.empty());
+					? Mono.error(change(before.stored(), stored)) : Mono.empty());
 	}
 
 	private Duration stallTimeout() {

@@ -172,9 +172,12 @@ public final class StatusTracker implements FollowListener {
 	public synchronized void onHead() {
 		this.lastActivity = this.clock.instant();
 		this.lastHead = this.lastActivity;
+		if (this.inHandSince != null) {
+			return;
+		}
 		succeeded();
 		this.atHead = true;
-		if (this.headSeen && !this.caughtUp) {
+		if (this.headSeen) {
 			caughtUp();
 		}
 		this.headSeen = true;

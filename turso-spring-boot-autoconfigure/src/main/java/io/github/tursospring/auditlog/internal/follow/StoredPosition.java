@@ -82,9 +82,14 @@ record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant 
 		return new StoredPosition(this.paused, this.token, this.replayFrom, found);
 	}
 
+	/** Whether the follower waits for an operator. */
+	boolean isHalted() {
+		return this.paused || this.gap != null;
+	}
+
 	/** Whether this is a request to a follower, rather than the progress of one. */
 	boolean isRequest() {
-		return this.paused || this.token == null || this.gap != null;
+		return isHalted() || this.token == null;
 	}
 
 }

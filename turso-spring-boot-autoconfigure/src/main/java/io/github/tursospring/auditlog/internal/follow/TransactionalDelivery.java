@@ -53,7 +53,7 @@ public final class TransactionalDelivery implements PageDelivery {
 		CheckpointKey key = status.key();
 		String token = Objects.requireNonNull(page.nextPageToken(), "token");
 		AtomicBoolean handling = new AtomicBoolean();
-		return this.calls.computeIfAbsent(key, (absent) -> new HandlerCalls(this.timeout))
+		return this.calls.computeIfAbsent(key, (absent) -> new HandlerCalls(key, this.timeout))
 			.blocking(() -> commit(key, page, previous, token, handling))
 			.doOnError((ex) -> failed(ex, handling.get(), status))
 			.flatMap((committed) -> committed ? Mono.just(true) : wasCommitted(key, token, status));
