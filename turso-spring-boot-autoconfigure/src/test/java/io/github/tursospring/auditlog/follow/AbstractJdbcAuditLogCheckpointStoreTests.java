@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
@@ -22,10 +23,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What {@link JdbcAuditLogCheckpointStore} promises on every database.
@@ -42,6 +45,9 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	abstract String jdbcUrl();
 
 	abstract String script();
+
+	/** The table of version 0.1, empty where there was none. */
+	abstract String oldTable();
 
 	@BeforeEach
 	void createTable() {
@@ -171,6 +177,32 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 		StepVerifier.create(withoutTable.save(KEY, null, "a"))
 			.expectError(InvalidDataAccessResourceUsageException.class)
 			.verify(LIMIT);
+	}
+
+	@Test
+	void tableOfVersionWithoutFollowersShouldBeRefusedWithTheStatementsToRun() {
+		assumeThat(oldTable()).isNotEmpty();
+		JdbcClient client = JdbcClient.create(this.dataSource);
+		client.sql("drop table turso_audit_log_checkpoint").update();
+		client.sql(oldTable()).update();
+		client
+			.sql("insert into turso_audit_log_checkpoint (organization, token, token_digest, updated_at)"
+					+ " values ('acme', 'a', 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',"
+					+ " current_timestamp)")
+			.update();
+		AtomicReference<String> message = new AtomicReference<>();
+		StepVerifier.create(this.store.keys())
+			.expectErrorSatisfies((ex) -> message.set(String.valueOf(ex.getMessage())))
+			.verify(LIMIT);
+		assertThat(message.get()).contains("'turso_audit_log_checkpoint' is of version 0.1");
+		String statements = message.get().substring(message.get().indexOf("<follower>: ") + "<follower>: ".length());
+		for (String statement : StringUtils.delimitedListToStringArray(statements.replace("<follower>", "archive"),
+				"; ")) {
+			client.sql(statement).update();
+		}
+		StepVerifier.create(this.store.keys()).expectNext(KEY).expectComplete().verify(LIMIT);
+		assertThat(save(this.store, "a", "b")).isTrue();
+		assertThat(load(this.store)).isEqualTo("b");
 	}
 
 	DataSource dataSource() {
