@@ -22,17 +22,17 @@ final class FollowerProcess {
 	}
 
 	static FollowerProcess start(GrowingLog log, String jdbcUrl, String... properties) throws IOException {
-		List<String> command = new ArrayList<>(List.of(
-				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m",
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-				FollowingApplication.class.getName(), "--spring.main.web-application-type=none",
-				"--spring.main.keep-alive=true", "--spring.datasource.url=" + jdbcUrl,
-				"--spring.datasource.hikari.maximum-pool-size=3", "--turso.api-token=secret",
-				"--turso.organization=acme", "--turso.base-url=" + log.url(), "--turso.audit-logs.page-size=20",
-				"--turso.audit-logs.follow.poll-interval=100ms", "--turso.audit-logs.follow.lookback=2s",
-				"--turso.audit-logs.follow.backoff.delay=200ms", "--turso.audit-logs.follow.backoff.max-delay=500ms",
-				"--turso.audit-logs.follow.jdbc.initialize-schema=always"));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m",
+						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
+						System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+						FollowingApplication.class.getName(), "--spring.main.web-application-type=none",
+						"--spring.datasource.url=" + jdbcUrl, "--spring.datasource.hikari.maximum-pool-size=3",
+						"--turso.api-token=secret", "--turso.organization=acme", "--turso.base-url=" + log.url(),
+						"--turso.audit-logs.page-size=20", "--turso.audit-logs.follow.poll-interval=100ms",
+						"--turso.audit-logs.follow.lookback=2s", "--turso.audit-logs.follow.backoff.delay=200ms",
+						"--turso.audit-logs.follow.backoff.max-delay=500ms",
+						"--turso.audit-logs.follow.jdbc.initialize-schema=always"));
 		for (String property : properties) {
 			command.add("--" + property);
 		}
