@@ -38,7 +38,7 @@ class FollowingGuide {
 		}
 
 		private Mono<Void> alert(String organization, AuditLog entry) {
-			return Mono.empty();
+			return Mono.just(organization + ": " + entry.message()).then();
 		}
 
 	}
