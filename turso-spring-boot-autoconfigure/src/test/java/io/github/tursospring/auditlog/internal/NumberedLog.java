@@ -80,6 +80,14 @@ public final class NumberedLog implements AfterAllCallback {
 	}
 
 	/**
+	 * Return the requests since the last reset.
+	 * @return the requests
+	 */
+	public List<MockRequest> received() {
+		return this.server.requests();
+	}
+
+	/**
 	 * Return the requests since the last reset, as paths with their queries.
 	 * @return the requests
 	 */
