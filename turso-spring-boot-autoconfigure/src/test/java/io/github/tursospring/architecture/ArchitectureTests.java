@@ -97,7 +97,8 @@ class ArchitectureTests {
 					(JavaClass type) -> type.getPackageName().startsWith("reactor")
 							|| type.getPackageName().startsWith("org.springframework")
 							|| type.getPackageName().startsWith("org.apache.commons.logging")
-							|| type.getPackageName().startsWith("tools.jackson") || type.getName().equals("java.time.Clock")
+							|| type.getPackageName().startsWith("tools.jackson")
+							|| type.getName().equals("java.time.Clock")
 							|| (type.getPackageName().endsWith("internal.http")
 									&& !type.getSimpleName().equals("SourcePage"))))
 			.check(this.classes);
