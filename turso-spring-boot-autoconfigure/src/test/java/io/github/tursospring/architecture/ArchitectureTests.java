@@ -89,6 +89,22 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void engineIsPure() {
+		noClasses().that()
+			.resideInAPackage("io.github.tursospring.auditlog.internal.engine")
+			.should()
+			.dependOnClassesThat(DescribedPredicate.describe("do I/O, schedule, log, or tell the time",
+					(JavaClass type) -> type.getPackageName().startsWith("reactor")
+							|| type.getPackageName().startsWith("org.springframework")
+							|| type.getPackageName().startsWith("org.apache.commons.logging")
+							|| type.getPackageName().startsWith("tools.jackson")
+							|| type.getName().equals("java.time.Clock")
+							|| (type.getPackageName().endsWith("internal.http")
+									&& !type.getSimpleName().equals("SourcePage"))))
+			.check(this.classes);
+	}
+
+	@Test
 	void onlyObservationNeedsMicrometer() {
 		noClasses().that()
 			.resideOutsideOfPackage("..observation..")

@@ -156,7 +156,7 @@ class ObservedClientTests {
 		run((client) -> {
 			log.growBy(1);
 			client.follow(AuditLogQuery.all()).take(7).blockLast(TursoServer.PATIENCE);
-		}, "turso.audit-logs.follow.poll-interval=1ms");
+		}, "turso.audit-logs.follow.poll-interval=100ms");
 		List<AuditLogStreamObservationContext> rounds = streams();
 		assertThat(rounds).hasSizeGreaterThan(2);
 		assertThat(rounds.subList(0, rounds.size() - 1))
