@@ -114,9 +114,10 @@ class DefaultAuditLogClientStreamTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void anErrorComesAfterEverythingBeforeItAndTellsHowToGoOn(MockResponse failure) {
-		log.enqueue(MockResponse.page(), MockResponse.page(), failure);
+		log.respondToPage(3, failure);
 		List<AuditLog> before = new ArrayList<>();
 		TursoException error = readUntilError(this.client.streamAll(), before);
+		log.respond(MockResponse.page());
 		assertThat(NumberedLog.numbers(before)).isEqualTo(NumberedLog.numbersDown(450, 251));
 		assertThat(error).hasMessageContaining("'acme'");
 		assertThat(numbers(this.client.streamAll(goingOnAt(error.resumeToken()))))
@@ -140,8 +141,7 @@ class DefaultAuditLogClientStreamTests {
 
 	@Test
 	void anErrorOfAStreamThatWentOnGoesOnToo() {
-		log.enqueue(MockResponse.page());
-		log.respond(MockResponse.status(500));
+		log.respondToPage(2, MockResponse.status(500));
 		List<AuditLog> before = new ArrayList<>();
 		TursoException first = readUntilError(this.client.streamAll(), before);
 		TursoException second = readUntilError(this.client.streamAll(goingOnAt(first.resumeToken())), before);
@@ -164,7 +164,7 @@ class DefaultAuditLogClientStreamTests {
 
 	@Test
 	void anErrorOfPagesComesAfterThePagesBeforeIt() {
-		log.enqueue(MockResponse.page(), MockResponse.page(), MockResponse.status(500));
+		log.respondToPage(3, MockResponse.status(500));
 		StepVerifier.create(this.client.streamPages(AuditLogQuery.all()))
 			.expectNextCount(2)
 			.expectErrorSatisfies((ex) -> assertThat(((TursoException) ex).resumeToken()).isNotNull())
