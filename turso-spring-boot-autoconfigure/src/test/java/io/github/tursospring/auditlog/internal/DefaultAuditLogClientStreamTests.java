@@ -39,9 +39,9 @@ class DefaultAuditLogClientStreamTests {
 
 	static Stream<MockResponse> failures() {
 		return Stream.of(MockResponse.status(500), MockResponse.status(503), MockResponse.error(401, "expired", null),
-				MockResponse.status(429), MockResponse.json(200, ""),
-				MockResponse.json(200, "{}"), MockResponse.json(200, "{\"audit_logs\": [{\"mess"),
-				MockResponse.html(200), MockResponse.status(302).header("Location", "/"), MockResponse.reset(),
+				MockResponse.status(429), MockResponse.json(200, ""), MockResponse.json(200, "{}"),
+				MockResponse.json(200, "{\"audit_logs\": [{\"mess"), MockResponse.html(200),
+				MockResponse.status(302).header("Location", "/"), MockResponse.reset(),
 				MockResponse.page().cutAfter(100), MockResponse.page().resetAfter(100));
 	}
 
