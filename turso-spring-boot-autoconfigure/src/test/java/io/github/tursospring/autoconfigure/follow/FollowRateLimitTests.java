@@ -40,7 +40,7 @@ class FollowRateLimitTests {
 					? response.status(429).header("Retry-After", retryAfter).send()
 					: response.header("Content-Type", "application/json").sendString(Mono.just("""
 							{"audit_logs":[{"code":"db-create","message":"first","created_at":"2026-01-01T00:00:01Z"}],
-							"pagination":{"page":1,"page_size":100,"total_pages":1,"total_rows":1}}""")).then())
+							"pagination":{"page":1,"total_rows":1}}""")).then())
 			.bindNow();
 		AuditLogHandler handler = (organization, page) -> Mono
 			.fromRunnable(() -> page.auditLogs().forEach((entry) -> handled.add(String.valueOf(entry.message()))));
