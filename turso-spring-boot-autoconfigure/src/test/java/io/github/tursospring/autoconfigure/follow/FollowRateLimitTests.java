@@ -3,14 +3,11 @@ package io.github.tursospring.autoconfigure.follow;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
-import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -20,6 +17,8 @@ import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfigurati
 
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
+import io.github.tursospring.mock.MockResponse;
+import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,20 +30,13 @@ class FollowRateLimitTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "3600", "99999999999", "9223372036854775807" })
 	void followerShouldWaitNoLongerThanIsConfiguredWhateverTheServerAsks(String retryAfter) {
-		AtomicInteger requests = new AtomicInteger();
 		List<String> handled = new CopyOnWriteArrayList<>();
-		DisposableServer server = HttpServer.create()
-			.host("127.0.0.1")
-			.port(0)
-			.handle((request, response) -> (requests.incrementAndGet() <= 2)
-					? response.status(429).header("Retry-After", retryAfter).send()
-					: response.header("Content-Type", "application/json").sendString(Mono.just("""
-							{"audit_logs":[{"code":"db-create","message":"first","created_at":"2026-01-01T00:00:01Z"}],
-							"pagination":{"page":1,"total_rows":1}}""")).then())
-			.bindNow();
 		AuditLogHandler handler = (organization, page) -> Mono
 			.fromRunnable(() -> page.auditLogs().forEach((entry) -> handled.add(String.valueOf(entry.message()))));
-		try {
+		try (MockTursoServer server = MockTursoServer.builder().token("secret-token").organization("acme").start()) {
+			server.log().addNumbered(1);
+			MockResponse limited = MockResponse.error(429, "slow down", null).header("Retry-After", retryAfter);
+			server.enqueue(limited, limited);
 			new ApplicationContextRunner()
 				.withConfiguration(AutoConfigurations.of(AuditLogFollowerAutoConfiguration.class,
 						CheckpointStoreAutoConfiguration.class, TursoAutoConfiguration.class,
@@ -52,14 +44,11 @@ class FollowRateLimitTests {
 						ReactiveHttpClientAutoConfiguration.class))
 				.withBean("archive", AuditLogHandler.class, () -> handler)
 				.withPropertyValues("turso.api-token=secret-token", "turso.organization=acme",
-						"turso.base-url=http://127.0.0.1:" + server.port(), "turso.retry.max-retry-after=100ms",
+						"turso.base-url=" + server.baseUrl(), "turso.retry.max-retry-after=100ms",
 						"turso.audit-logs.follow.backoff.delay=50ms", "turso.audit-logs.follow.backoff.max-delay=100ms")
 				.run((context) -> Awaitility.await()
 					.atMost(Duration.ofSeconds(60))
-					.untilAsserted(() -> assertThat(handled).containsExactly("first")));
-		}
-		finally {
-			server.disposeNow();
+					.untilAsserted(() -> assertThat(handled).hasSize(1)));
 		}
 	}
 
