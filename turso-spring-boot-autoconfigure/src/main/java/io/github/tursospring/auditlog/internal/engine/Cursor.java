@@ -62,18 +62,52 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 	}
 
 	/**
-	 * Return the cursor after further rows have been emitted.
+	 * Return the cursor after further rows of a page have been emitted. The row that is
+	 * last stays so where the page shows that it comes after all of them: rows that
+	 * appear in a second while it is read can come before those that were read.
+	 * @param page the page
 	 * @param emission the rows
 	 * @param emittedRows how many of them
 	 * @param lookback how far the watermark stays behind the latest row
 	 * @return the cursor
 	 */
-	Cursor after(Emission emission, int emittedRows, Lookback lookback) {
+	Cursor after(ValidatedPage page, Emission emission, int emittedRows, Lookback lookback) {
+		Cursor after = after(emission, emittedRows, lookback, covered(page, emission, emittedRows));
+		EntryKey last = last();
+		EntryKey newLast = after.last();
+		Integer times = (last != null) ? after.emitted.get(last) : null;
+		if (emittedRows == 0 || last == null || newLast == null || times == null || last.equals(newLast)) {
+			return after;
+		}
+		int index = page.lastIndexOf(last);
+		boolean stays = (index >= 0) ? index > page.lastIndexOf(newLast)
+				: this.emitted.containsKey(page.key(page.size() - 1));
+		if (!stays) {
+			return after;
+		}
+		LinkedHashMap<EntryKey, Integer> counts = new LinkedHashMap<>(after.emitted);
+		counts.remove(last);
+		counts.put(last, times);
+		return new Cursor(after.watermark, Collections.unmodifiableMap(counts), after.count);
+	}
+
+	/**
+	 * The time up to which the page has been read: late rows after it are yet to be seen,
+	 * even before the latest row that was emitted.
+	 */
+	private static long covered(ValidatedPage page, Emission emission, int emittedRows) {
+		if (emittedRows > 0 && emittedRows < emission.size()) {
+			return emission.time(emittedRows - 1);
+		}
+		return (page.isEmpty() || page.endsReading()) ? Long.MAX_VALUE : page.time(page.size() - 1);
+	}
+
+	private Cursor after(Emission emission, int emittedRows, Lookback lookback, long covered) {
 		if (emittedRows == 0) {
 			return this;
 		}
 		long latest = Math.max(latest(), emission.time(emittedRows - 1));
-		long newWatermark = Math.max(this.watermark, lookback.watermark(latest));
+		long newWatermark = Math.max(this.watermark, Math.min(covered, lookback.watermark(latest)));
 		LinkedHashMap<EntryKey, Integer> counts = new LinkedHashMap<>();
 		long newCount = (newWatermark == this.watermark && isPartial()) ? this.count : 0;
 		if (newCount == 0) {

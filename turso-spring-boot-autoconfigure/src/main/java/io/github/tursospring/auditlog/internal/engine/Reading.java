@@ -107,7 +107,7 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 	static Transition emit(ValidatedPage page, Deduplicator selected, Progress seen, ReadSpec spec, boolean overlapping,
 			@Nullable AuditLogGap gap) {
 		Emission emission = selected.emission();
-		Cursor cursor = seen.cursor().after(emission, emission.size(), seen.lookback());
+		Cursor cursor = seen.cursor().after(page, emission, emission.size(), seen.lookback());
 		long anchor = seen.anchorFor(page, cursor.watermark());
 		Progress after = seen.advanced(new Checkpoint(cursor, anchor, seen.log()), !emission.isEmpty());
 		boolean done = selected.passedEnd() || page.endsReading();

@@ -2,6 +2,7 @@ package io.github.tursospring.auditlog.internal.engine;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.internal.engine.Transition.Outcome;
 
 /**
@@ -95,12 +96,8 @@ record ReadingByOffset(Progress progress, @Nullable EntryKey last, boolean seen,
 	 * expected. A page that starts with rows that have been emitted continues them.
 	 */
 	private Transition search(ValidatedPage page, Progress seen, ReadSpec spec) {
-		int emitted = 0;
 		Cursor cursor = seen.cursor();
-		while (emitted < page.size()
-				&& (page.time(emitted) < cursor.watermark() || cursor.emitted().containsKey(page.key(emitted)))) {
-			emitted++;
-		}
+		int emitted = emitted(page, cursor, spec.order());
 		if (page.isEmpty()) {
 			return missed(seen, page);
 		}
@@ -112,6 +109,25 @@ record ReadingByOffset(Progress progress, @Nullable EntryKey last, boolean seen,
 			return missed(anchored(seen, Math.min(lastPlace(), page.place(0) - page.size())), page);
 		}
 		return emit(page, emitted, anchored(seen, page.place(emitted - 1)), spec);
+	}
+
+	/**
+	 * How many rows at the start of a page come no later than rows that were emitted. New
+	 * rows of the second, before those, were not there when it was begun.
+	 */
+	private static int emitted(ValidatedPage page, Cursor cursor, Order order) {
+		int first = page.indexOf(cursor.watermark());
+		int emitted = first;
+		while (emitted < page.size() && !cursor.emitted().containsKey(page.key(emitted))) {
+			emitted++;
+		}
+		if (emitted == page.size()) {
+			return (order == Order.DESC && first > 0 && !page.endsReading()) ? emitted : first;
+		}
+		while (emitted < page.size() && cursor.emitted().containsKey(page.key(emitted))) {
+			emitted++;
+		}
+		return emitted;
 	}
 
 	/**

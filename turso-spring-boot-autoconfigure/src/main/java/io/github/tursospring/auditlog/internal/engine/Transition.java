@@ -97,7 +97,7 @@ public record Transition(ReadState state, Outcome outcome, ValidatedPage page, P
 		if (count >= this.emission.size()) {
 			return after;
 		}
-		Cursor cursor = this.before.cursor().after(this.emission, count, this.state.progress().lookback());
+		Cursor cursor = this.before.cursor().after(this.page, this.emission, count, this.state.progress().lookback());
 		long anchor = (count > 0) ? this.before.anchorFor(this.page, cursor.watermark()) : this.before.anchor();
 		return new Checkpoint(cursor, anchor, after.log());
 	}

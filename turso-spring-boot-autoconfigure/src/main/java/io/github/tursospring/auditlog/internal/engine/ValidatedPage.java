@@ -143,6 +143,15 @@ public final class ValidatedPage {
 		return low;
 	}
 
+	/** The index of the last row of a key, -1 if there is none. */
+	int lastIndexOf(EntryKey key) {
+		int index = indexOf(key.time() + 1) - 1;
+		while (index >= 0 && !key(index).equals(key)) {
+			index = (time(index) == key.time()) ? index - 1 : -1;
+		}
+		return index;
+	}
+
 	/** Whether no row can come before the first one in reading order. */
 	boolean startsReading() {
 		return (this.order == Order.DESC) ? startsLog() : endsLog();

@@ -40,6 +40,10 @@ final class ModelServer implements PageSource {
 
 	private boolean headSecondSeenWhole;
 
+	private boolean reordering;
+
+	private int mostRequests = Integer.MAX_VALUE;
+
 	ModelServer(ModelLog log, Random random, Consumer<ModelLog> mutation) {
 		this.log = log;
 		this.random = random;
@@ -48,6 +52,18 @@ final class ModelServer implements PageSource {
 
 	ModelServer failing(double faultRate) {
 		this.faultRate = faultRate;
+		return this;
+	}
+
+	/** Responses are computed in one order and delivered in another. */
+	ModelServer reordering() {
+		this.reordering = true;
+		return this;
+	}
+
+	/** A reading that asks for more than so many pages fails. */
+	ModelServer atMost(int mostRequests) {
+		this.mostRequests = mostRequests;
 		return this;
 	}
 
@@ -68,6 +84,10 @@ final class ModelServer implements PageSource {
 		flux.subscribe(result.values::add, (ex) -> result.error = ex, () -> result.completed = true);
 		int bound = 100_000;
 		while (!this.waiting.isEmpty() && bound-- > 0) {
+			if (this.requests > this.mostRequests) {
+				result.error = new AssertionError("more than " + this.mostRequests + " requests");
+				break;
+			}
 			answerOne();
 		}
 		return result;
@@ -75,11 +95,22 @@ final class ModelServer implements PageSource {
 
 	private void answerOne() {
 		this.mutation.accept(this.log);
-		Request request = this.waiting.remove(this.random.nextInt(this.waiting.size()));
+		Request request = this.waiting.get(this.random.nextInt(this.waiting.size()));
+		if (this.reordering && request.answer == null) {
+			request.answer = compute(request);
+			return;
+		}
+		this.waiting.remove(request);
 		if (this.random.nextDouble() < this.faultRate) {
 			request.sink.error(fault());
 			return;
 		}
+		SourcePage answer = (request.answer != null) ? request.answer : compute(request);
+		this.mutation.accept(this.log);
+		request.sink.success(answer);
+	}
+
+	private SourcePage compute(Request request) {
 		SourcePage answer = this.log.answer(request.page, request.pageSize);
 		if (!this.answered) {
 			this.answered = true;
@@ -87,8 +118,7 @@ final class ModelServer implements PageSource {
 			this.headSecondSeenWhole = answer.rows().size() == this.log.size()
 					|| answer.rows().stream().anyMatch((row) -> ModelLog.second(row) < this.log.headSecond());
 		}
-		this.mutation.accept(this.log);
-		request.sink.success(answer);
+		return answer;
 	}
 
 	/** Take what the log holds at the next answer for what is to be read. */
@@ -120,7 +150,22 @@ final class ModelServer implements PageSource {
 		return this.atFirstAnswer;
 	}
 
-	private record Request(int page, int pageSize, MonoSink<SourcePage> sink) {
+	private static final class Request {
+
+		private final int page;
+
+		private final int pageSize;
+
+		private final MonoSink<SourcePage> sink;
+
+		private SourcePage answer;
+
+		Request(int page, int pageSize, MonoSink<SourcePage> sink) {
+			this.page = page;
+			this.pageSize = pageSize;
+			this.sink = sink;
+		}
+
 	}
 
 	static TursoTransportException fault() {
