@@ -111,7 +111,7 @@ class EngineDefectTests {
 		}));
 		List<AuditLog> read = new ArrayList<>();
 		String token = null;
-		int most = 20 + 3000 / pageSize * 4;
+		int most = 20 + 3000 / pageSize * 4 * (1 + growth / 10);
 		do {
 			AuditLogQuery query = AuditLogQuery.builder().order(Order.ASC).pageToken(token).build();
 			AuditLogPage page = new LogReader(source, "acme", query, pageSize).page().block(LIMIT);

@@ -145,7 +145,7 @@ class FollowHistoryTests {
 			return this.log.rows().stream().filter((row) -> ModelLog.second(row) >= first).count();
 		}
 
-		@Nullable String follow(TreeMap<String, Integer> figures) {
+		@Nullable String follow(Map<String, Integer> figures) {
 			Disposable following = start();
 			for (int poll = 0; poll < POLLS; poll++) {
 				move();
