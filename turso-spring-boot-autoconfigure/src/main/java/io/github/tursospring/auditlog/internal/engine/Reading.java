@@ -64,7 +64,10 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 		return wanted ? WindowPlanner.after(this.progress, spec, request, adjoins(spec)) : null;
 	}
 
-	/** Whether a page is likely to show the end of the range, by the density of the last one. */
+	/**
+	 * Whether a page is likely to show the end of the range, by the density of the last
+	 * one.
+	 */
 	private boolean reachesEnd(PageRequest request, Order order) {
 		ValidatedPage page = this.progress.previous();
 		long lastTime = this.progress.end().lastTime();

@@ -2,6 +2,7 @@ package io.github.tursospring.auditlog.internal.reading;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,7 @@ class MovingHistoryReadingTests {
 
 		private final Way way;
 
-		private final TreeMap<String, Integer> figures;
+		private final Map<String, Integer> figures;
 
 		private final ModelServer server;
 
@@ -83,7 +84,7 @@ class MovingHistoryReadingTests {
 
 		private int cuts;
 
-		Reading(MovingHistory history, Way way, TreeMap<String, Integer> figures) {
+		Reading(MovingHistory history, Way way, Map<String, Integer> figures) {
 			this.history = history;
 			this.way = way;
 			this.figures = figures;
