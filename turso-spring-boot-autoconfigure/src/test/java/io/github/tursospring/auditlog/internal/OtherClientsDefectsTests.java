@@ -83,7 +83,7 @@ class OtherClientsDefectsTests {
 	void aNewCodeIsACode() {
 		log.respond(MockResponse.json(200, """
 				{"audit_logs": [{"code": "db-teleport", "created_at": "2026-01-01T00:00:00Z"}],
-				 "pagination": {"page": 1, "page_size": 100, "total_pages": 1, "total_rows": 1}}"""));
+				 "pagination": {"page": 1, "total_pages": 1, "total_rows": 1}}"""));
 		assertThat(read(this.client.streamAll())).extracting(AuditLog::code)
 			.containsExactly(AuditLogCode.of("db-teleport"));
 	}
