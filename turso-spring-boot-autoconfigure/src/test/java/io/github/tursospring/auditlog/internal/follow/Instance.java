@@ -23,7 +23,7 @@ import io.github.tursospring.auditlog.follow.FollowerStatus;
  */
 final class Instance implements AutoCloseable {
 
-	static final Duration LIMIT = Duration.ofSeconds(30);
+	static final Duration LIMIT = Duration.ofMinutes(2);
 
 	static final CheckpointKey KEY = new CheckpointKey("archive", "acme");
 
