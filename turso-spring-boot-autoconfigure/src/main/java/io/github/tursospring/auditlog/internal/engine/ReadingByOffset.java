@@ -104,7 +104,7 @@ record ReadingByOffset(Progress progress, @Nullable EntryKey last, boolean seen,
 		}
 		if (emitted == page.size()) {
 			return page.endsReading() ? Transition.to(new Done(seen), Outcome.READ, page)
-					: missed(anchored(seen, Math.max(lastPlace(), page.place(emitted - 1))), page);
+					: missed(anchored(seen, Math.max(lastPlace(), page.place(emitted - 1) + 1)), page);
 		}
 		if (emitted == 0 || cursor.isPartial()) {
 			return missed(anchored(seen, Math.min(lastPlace(), page.place(0) - page.size())), page);
