@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
-import io.github.tursospring.auditlog.follow.InMemoryAuditLogCheckpointStore;
+import io.github.tursospring.auditlog.follow.CheckpointKey;
 import io.github.tursospring.mock.MockTursoServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,8 +37,8 @@ class FollowingAloneTests {
 			assertThat(page).isNotNull();
 			assertThat(page.auditLogs()).singleElement()
 				.satisfies((entry) -> assertThat(entry.message()).isEqualTo("1"));
-			assertThat(context.getBean(AuditLogCheckpointStore.class))
-				.isInstanceOf(InMemoryAuditLogCheckpointStore.class);
+			CheckpointKey key = new CheckpointKey("handler", "acme");
+			assertThat(context.getBean(AuditLogCheckpointStore.class).describe(key)).isEqualTo("memory");
 		}
 	}
 
@@ -49,7 +49,7 @@ class FollowingAloneTests {
 
 		@Bean
 		AuditLogHandler handler() {
-			return (page) -> Mono.fromRunnable(() -> this.received.tryEmitValue(page));
+			return (organization, page) -> Mono.fromRunnable(() -> this.received.tryEmitValue(page));
 		}
 
 	}

@@ -29,7 +29,7 @@ class ServletApplication {
 
 	@Bean
 	AuditLogHandler handler() {
-		return (page) -> Mono.empty();
+		return (organization, page) -> Mono.empty();
 	}
 
 	@Bean

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "spring.threads.virtual.enabled=true", "server.address=127.0.0.1",
 				"management.endpoints.web.exposure.include=health,prometheus",
-				"turso.audit-logs.follow.poll-interval=50ms" })
+				"turso.audit-logs.follow.poll-interval=100ms" })
 @AutoConfigureMockTurso
 class ServletApplicationTests {
 

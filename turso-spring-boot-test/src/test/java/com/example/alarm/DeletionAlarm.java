@@ -20,7 +20,7 @@ class DeletionAlarm implements AuditLogHandler {
 	private final List<String> alarms = new CopyOnWriteArrayList<>();
 
 	@Override
-	public Mono<Void> handle(AuditLogPage page) {
+	public Mono<Void> handle(String organization, AuditLogPage page) {
 		page.auditLogs()
 			.stream()
 			.filter((entry) -> String.valueOf(entry.code()).endsWith("delete"))

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The guide's example of a growing log under a follower.
  */
-@SpringBootTest(properties = "turso.audit-logs.follow.poll-interval=20ms")
+@SpringBootTest(properties = "turso.audit-logs.follow.poll-interval=100ms")
 @AutoConfigureMockTurso
 class DeletionAlarmTests {
 

@@ -3,16 +3,15 @@ package io.github.tursospring.mock;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +34,11 @@ public final class MockLog {
 
 	private final Rows rows = new Rows();
 
-	private final Deque<MockResponse> enqueued = new ArrayDeque<>();
+	private final ResponsePlan plan = new ResponsePlan();
 
 	private final List<Consumer<MockLog>> pageListeners = new ArrayList<>();
 
 	private final List<Future<?>> schedules = new ArrayList<>();
-
-	private MockResponse response = MockResponse.page();
 
 	private int maxPageSize = 1000;
 
@@ -201,18 +198,32 @@ public final class MockLog {
 	 * @return this log
 	 */
 	public synchronized MockLog enqueue(MockResponse... responses) {
-		this.enqueued.addAll(Arrays.asList(responses));
+		this.plan.enqueue(Arrays.asList(responses));
 		return this;
 	}
 
 	/**
 	 * Answer every request for this log with the given response, except those that are
-	 * answered with an {@linkplain #enqueue enqueued} one.
+	 * answered with an {@linkplain #enqueue enqueued} one. This replaces what
+	 * {@link #respondWhen} has set.
 	 * @param response the response; {@link MockResponse#page()} for the usual one
 	 * @return this log
 	 */
 	public synchronized MockLog respond(MockResponse response) {
-		this.response = response;
+		this.plan.respond(response);
+		return this;
+	}
+
+	/**
+	 * Answer each request that meets a condition with the given response, such as those
+	 * for one page. The first condition that is met counts, and goes before enqueued
+	 * responses.
+	 * @param condition the condition
+	 * @param response the response
+	 * @return this log
+	 */
+	public synchronized MockLog respondWhen(Predicate<MockRequest> condition, MockResponse response) {
+		this.plan.respondWhen(condition, response);
 		return this;
 	}
 
@@ -224,9 +235,8 @@ public final class MockLog {
 		return respond(PLAN_WITHOUT_AUDIT_LOGS);
 	}
 
-	synchronized MockResponse nextResponse() {
-		MockResponse next = this.enqueued.poll();
-		return (next != null) ? next : this.response;
+	synchronized MockResponse nextResponse(MockRequest request) {
+		return this.plan.next(request);
 	}
 
 	synchronized byte[] page(long page, int pageSize) {
@@ -238,9 +248,8 @@ public final class MockLog {
 	synchronized void reset(@Nullable Consumer<MockLog> initial) {
 		stop();
 		this.rows.clear();
-		this.enqueued.clear();
+		this.plan.reset();
 		this.pageListeners.clear();
-		this.response = MockResponse.page();
 		this.maxPageSize = 1000;
 		this.numbered = 0;
 		if (initial != null) {

@@ -36,7 +36,7 @@ final class TursoApi {
 	 */
 	MockResponse answer(MockRequest request, @Nullable String authorization) {
 		MockLog log = log(request.path());
-		MockResponse response = (log != null) ? log.nextResponse() : MockResponse.page();
+		MockResponse response = (log != null) ? log.nextResponse(request) : MockResponse.page();
 		return (response.body() != null) ? response : response.body(usual(request, authorization, log));
 	}
 

@@ -69,6 +69,19 @@ class MockResponseTests {
 	}
 
 	@Test
+	void respondWhenShouldAnswerWhatMeetsTheCondition() throws Exception {
+		this.server.log()
+			.enqueue(MockResponse.html(502))
+			.respondWhen((request) -> "3".equals(request.parameter("page")), MockResponse.status(500));
+		assertThat(this.client.send(this.client.logRequest(3, 1)).statusCode()).isEqualTo(500);
+		assertThat(this.client.send(this.client.logRequest(2, 1)).statusCode()).isEqualTo(502);
+		assertThat(this.client.messages(2, 1)).containsExactly("99");
+		assertThat(this.client.send(this.client.logRequest(3, 1)).statusCode()).isEqualTo(500);
+		this.server.log().respond(MockResponse.page());
+		assertThat(this.client.messages(3, 1)).containsExactly("98");
+	}
+
+	@Test
 	void resetShouldResetTheConnection() throws Exception {
 		this.server.enqueue(MockResponse.reset());
 		try (Socket socket = connect()) {

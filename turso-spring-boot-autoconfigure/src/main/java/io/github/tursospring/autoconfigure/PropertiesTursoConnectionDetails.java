@@ -22,10 +22,14 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 
 	private final TursoProperties properties;
 
+	private final TursoFollowProperties follow;
+
 	private final @Nullable SslBundles sslBundles;
 
-	PropertiesTursoConnectionDetails(TursoProperties properties, @Nullable SslBundles sslBundles) {
+	PropertiesTursoConnectionDetails(TursoProperties properties, TursoFollowProperties follow,
+			@Nullable SslBundles sslBundles) {
 		this.properties = properties;
+		this.follow = follow;
 		this.sslBundles = sslBundles;
 	}
 
@@ -49,7 +53,7 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 	@Override
 	public @Nullable String getOrganization() {
 		String organization = this.properties.getOrganization();
-		if (organization == null && this.properties.getAuditLogs().getFollow().getOrganizations().isEmpty()) {
+		if (organization == null && this.follow.getOrganizations().isEmpty()) {
 			throw new TursoConfigurationException("No Turso organization is configured whose audit log to read.",
 					"Set 'turso.organization' (or the environment variable TURSO_ORGANIZATION) to the organization's"
 							+ " slug: 'turso org list' shows it. If every query names its own, set it to an empty value.");

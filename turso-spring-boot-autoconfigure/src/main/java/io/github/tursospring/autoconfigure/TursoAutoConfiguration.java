@@ -35,22 +35,26 @@ import io.github.tursospring.auditlog.AuditLogClient;
 @AutoConfiguration(after = { ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class })
 @ConditionalOnClass({ WebClient.class, ClientHttpConnectorBuilder.class })
 @ConditionalOnBooleanProperty(name = "turso.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(TursoProperties.class)
+@EnableConfigurationProperties({ TursoProperties.class, TursoFollowProperties.class })
 public final class TursoAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(TursoAutoConfiguration.class);
 
 	private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-	private static final Duration MAX_DURATION = Duration.ofDays(1);
+	private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+	private static final Duration DAY = Duration.ofDays(1);
+
+	private static final Duration LEAST_POLL_INTERVAL = Duration.ofMillis(100);
 
 	private static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(30);
 
 	@Bean
 	@ConditionalOnMissingBean(TursoConnectionDetails.class)
-	PropertiesTursoConnectionDetails tursoConnectionDetails(TursoProperties properties,
+	PropertiesTursoConnectionDetails tursoConnectionDetails(TursoProperties properties, TursoFollowProperties follow,
 			ObjectProvider<SslBundles> sslBundles) {
-		return new PropertiesTursoConnectionDetails(properties, sslBundles.getIfAvailable());
+		return new PropertiesTursoConnectionDetails(properties, follow, sslBundles.getIfAvailable());
 	}
 
 	@Bean
@@ -63,9 +67,9 @@ public final class TursoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	AuditLogClient auditLogClient(TursoProperties properties, TursoConnectionDetails connectionDetails,
-			TursoHttpClient httpClient, ObjectProvider<HttpClientSettings> httpClientSettings,
-			ObjectProvider<TursoWebClientCustomizer> customizers,
+	AuditLogClient auditLogClient(TursoProperties properties, TursoFollowProperties follow,
+			TursoConnectionDetails connectionDetails, TursoHttpClient httpClient,
+			ObjectProvider<HttpClientSettings> httpClientSettings, ObjectProvider<TursoWebClientCustomizer> customizers,
 			ObjectProvider<AuditLogClientBuilderCustomizer> builderCustomizers) {
 		HttpClientSettings settings = settings(properties, connectionDetails,
 				httpClientSettings.getIfAvailable(HttpClientSettings::defaults));
@@ -76,6 +80,7 @@ public final class TursoAutoConfiguration {
 				return webClient;
 			});
 		apply(properties, builder);
+		apply(follow, builder);
 		builderCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		logStart(connectionDetails, properties.getAuditLogs().getPageSize());
 		return builder.build();
@@ -83,31 +88,32 @@ public final class TursoAutoConfiguration {
 
 	private static void apply(TursoProperties properties, AuditLogClient.Builder builder) {
 		TursoProperties.AuditLogs auditLogs = properties.getAuditLogs();
-		TursoProperties.Follow follow = auditLogs.getFollow();
 		TursoProperties.Retry retry = properties.getRetry();
-		if (!(retry.getMultiplier() >= 1 && retry.getMultiplier() <= 100)) {
-			throw outOfRange("turso.retry.multiplier", retry.getMultiplier(), "a number from 1 to 100");
-		}
-		builder.pageSize(inRange("turso.audit-logs.page-size", auditLogs.getPageSize(), 1, 1000))
-			.concurrency(inRange("turso.audit-logs.concurrency", auditLogs.getConcurrency(), 1, 64))
+		builder.pageSize(ConfigurationRange.check("turso.audit-logs.page-size", auditLogs.getPageSize(), 1, 1000))
+			.concurrency(ConfigurationRange.check("turso.audit-logs.concurrency", auditLogs.getConcurrency(), 1, 64))
 			.maxResponseSize(maxResponseSize(properties.getMaxResponseSize()))
-			.responseTimeout(positive("turso.response-timeout", properties.getResponseTimeout()))
-			.maxRetries(inRange("turso.retry.max-retries", retry.getMaxRetries(), 0, 100))
-			.retryBackoff(positive("turso.retry.delay", retry.getDelay()), retry.getMultiplier(),
-					positive("turso.retry.max-delay", retry.getMaxDelay()))
-			.maxRetryAfter(inRange("turso.retry.max-retry-after", retry.getMaxRetryAfter(), Duration.ZERO))
-			.pollInterval(follow.getPollInterval())
-			.lookback(follow.getLookback());
+			.responseTimeout(check("turso.response-timeout", properties.getResponseTimeout(), MILLISECOND))
+			.maxRetries(ConfigurationRange.check("turso.retry.max-retries", retry.getMaxRetries(), 0, 100))
+			.retryBackoff(check("turso.retry.delay", retry.getDelay(), MILLISECOND),
+					ConfigurationRange.check("turso.retry.multiplier", retry.getMultiplier(), 1, 100),
+					check("turso.retry.max-delay", retry.getMaxDelay(), MILLISECOND))
+			.maxRetryAfter(check("turso.retry.max-retry-after", retry.getMaxRetryAfter(), Duration.ZERO));
+	}
+
+	private static void apply(TursoFollowProperties follow, AuditLogClient.Builder builder) {
+		builder
+			.pollInterval(check("turso.audit-logs.follow.poll-interval", follow.getPollInterval(), LEAST_POLL_INTERVAL))
+			.lookback(check("turso.audit-logs.follow.lookback", follow.getLookback(), Duration.ZERO));
 	}
 
 	private static HttpClientSettings settings(TursoProperties properties, TursoConnectionDetails connectionDetails,
 			HttpClientSettings defaults) {
 		HttpClientSettings settings = defaults.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withTimeouts(
-					firstOf(positive("turso.connect-timeout", properties.getConnectTimeout()),
+					firstOf(check("turso.connect-timeout", properties.getConnectTimeout(), MILLISECOND),
 							defaults.connectTimeout(), DEFAULT_CONNECT_TIMEOUT),
-					firstOf(positive("turso.read-timeout", properties.getReadTimeout()), defaults.readTimeout(),
-							DEFAULT_READ_TIMEOUT));
+					firstOf(check("turso.read-timeout", properties.getReadTimeout(), MILLISECOND),
+							defaults.readTimeout(), DEFAULT_READ_TIMEOUT));
 		SslBundle sslBundle = connectionDetails.getSslBundle();
 		return (sslBundle != null) ? settings.withSslBundle(sslBundle) : settings;
 	}
@@ -120,29 +126,9 @@ public final class TursoAutoConfiguration {
 		return (size.toBytes() < 1) ? DataSize.ofBytes(1) : size;
 	}
 
-	private static int inRange(String key, int value, int least, int most) {
-		if (value < least || value > most) {
-			throw outOfRange(key, value, "a number from " + least + " to " + most);
-		}
-		return value;
-	}
-
-	@Contract("_, !null -> !null")
-	private static @Nullable Duration positive(String key, @Nullable Duration value) {
-		return (value != null) ? inRange(key, value, Duration.ofMillis(1)) : null;
-	}
-
-	private static Duration inRange(String key, Duration value, Duration least) {
-		if (value.compareTo(least) < 0 || value.compareTo(MAX_DURATION) > 0) {
-			throw outOfRange(key, value,
-					"a duration from " + least.toMillis() + "ms to " + MAX_DURATION.toDays() + "d");
-		}
-		return value;
-	}
-
-	private static TursoConfigurationException outOfRange(String key, Object value, String range) {
-		return new TursoConfigurationException("The value " + value + " of '" + key + "' is out of range.",
-				"Set '" + key + "' to " + range + ".");
+	@Contract("_, !null, _ -> !null")
+	private static @Nullable Duration check(String key, @Nullable Duration value, Duration least) {
+		return (value != null) ? ConfigurationRange.check(key, value, least, DAY) : null;
 	}
 
 	private static void logStart(TursoConnectionDetails connectionDetails, int pageSize) {

@@ -1,8 +1,6 @@
 package io.github.tursospring.autoconfigure;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -259,8 +257,6 @@ public class TursoProperties {
 		 */
 		private int concurrency = 1;
 
-		private final Follow follow = new Follow();
-
 		public int getPageSize() {
 			return this.pageSize;
 		}
@@ -275,57 +271,6 @@ public class TursoProperties {
 
 		public void setConcurrency(int concurrency) {
 			this.concurrency = concurrency;
-		}
-
-		public Follow getFollow() {
-			return this.follow;
-		}
-
-	}
-
-	/**
-	 * Following of audit logs.
-	 */
-	public static class Follow {
-
-		/**
-		 * Slugs of the organizations that the managed follower follows. Empty for the
-		 * default organization.
-		 */
-		private List<String> organizations = new ArrayList<>();
-
-		/**
-		 * How long to wait at the head of the log before looking for new entries.
-		 */
-		private Duration pollInterval = Duration.ofSeconds(30);
-
-		/**
-		 * How far behind its position a follow still looks for entries that appear late.
-		 */
-		private Duration lookback = Duration.ofSeconds(60);
-
-		public List<String> getOrganizations() {
-			return this.organizations;
-		}
-
-		public void setOrganizations(List<String> organizations) {
-			this.organizations = organizations;
-		}
-
-		public Duration getPollInterval() {
-			return this.pollInterval;
-		}
-
-		public void setPollInterval(Duration pollInterval) {
-			this.pollInterval = pollInterval;
-		}
-
-		public Duration getLookback() {
-			return this.lookback;
-		}
-
-		public void setLookback(Duration lookback) {
-			this.lookback = lookback;
 		}
 
 	}

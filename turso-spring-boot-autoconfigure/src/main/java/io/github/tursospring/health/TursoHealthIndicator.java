@@ -2,11 +2,8 @@ package io.github.tursospring.health;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,7 +21,6 @@ import io.github.tursospring.auditlog.AuditLogPage.Pagination;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoException.Reason;
-import io.github.tursospring.auditlog.follow.FollowerStatus;
 
 /**
  * {@link ReactiveHealthIndicator} that requests the newest entry of the audit log, once
@@ -51,8 +47,6 @@ public class TursoHealthIndicator extends AbstractReactiveHealthIndicator {
 
 	private final AtomicReference<String> failing = new AtomicReference<>(NONE);
 
-	private final Supplier<Map<String, FollowerStatus>> followers;
-
 	/**
 	 * Create a new indicator.
 	 * @param client the client
@@ -63,22 +57,7 @@ public class TursoHealthIndicator extends AbstractReactiveHealthIndicator {
 	 */
 	public TursoHealthIndicator(AuditLogClient client, @Nullable String organization, Duration timeout,
 			Duration cacheTtl) {
-		this(client, organization, timeout, cacheTtl, Map::of);
-	}
-
-	/**
-	 * Create a new indicator.
-	 * @param client the client
-	 * @param organization the organization to ask for, or {@code null} for that of the
-	 * client
-	 * @param timeout how long to wait for the response
-	 * @param cacheTtl how long a result is kept; zero for not at all
-	 * @param followers what the followers of organizations are doing; never kept
-	 */
-	public TursoHealthIndicator(AuditLogClient client, @Nullable String organization, Duration timeout,
-			Duration cacheTtl, Supplier<Map<String, FollowerStatus>> followers) {
 		this.client = client;
-		this.followers = followers;
 		this.organization = organization;
 		this.timeout = timeout;
 		Mono<Health> check = Mono.defer(this::check);
@@ -87,35 +66,7 @@ public class TursoHealthIndicator extends AbstractReactiveHealthIndicator {
 
 	@Override
 	protected Mono<Health> doHealthCheck(Health.Builder builder) {
-		return this.health.map(this::withFollowers);
-	}
-
-	private Health withFollowers(Health health) {
-		Map<String, FollowerStatus> statuses = this.followers.get();
-		if (statuses.isEmpty()) {
-			return health;
-		}
-		Map<String, Object> details = new LinkedHashMap<>();
-		statuses.forEach((follower, status) -> details.put(follower, describe(status)));
-		return new Health.Builder(health.getStatus(), health.getDetails()).withDetail("followers", details).build();
-	}
-
-	private static Map<String, Object> describe(FollowerStatus status) {
-		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("leading", status.leading());
-		if (status.position() != null) {
-			details.put("position", status.position().toString());
-		}
-		if (status.lag() != null) {
-			details.put("lag", status.lag().toSeconds() + "s");
-		}
-		if (status.lastPoll() != null) {
-			details.put("lastPoll", status.lastPoll().toString());
-		}
-		if (status.lastError() != null) {
-			details.put("lastError", status.lastError());
-		}
-		return details;
+		return this.health;
 	}
 
 	private Mono<Health> check() {

@@ -53,14 +53,15 @@ class ArchitectureTests {
 
 	/**
 	 * {@code AuditLogClient.builder()} is the one way in. The managed followers, which
-	 * have no API, are beans of their auto-configuration.
+	 * have no API, are beans of their auto-configuration, and the connector that the
+	 * auto-configuration builds gets a channel handler.
 	 */
 	@Test
 	void nothingOutsideInternalMentionsAnInternalType() {
 		assertThat(this.classes).filteredOn((type) -> !isInternal(type))
 			.flatMap(JavaClass::getDirectDependenciesFromSelf)
 			.filteredOn((dependency) -> isInternal(dependency.getTargetClass()))
-			.filteredOn((dependency) -> !isFollowerWiring(dependency))
+			.filteredOn((dependency) -> !isFollowerWiring(dependency) && !isConnectorWiring(dependency))
 			.extracting(Dependency::getDescription)
 			.allSatisfy((use) -> assertThat(use).startsWith("Method <" + AuditLogClient.class.getName() + ".builder()>")
 				.contains(DefaultAuditLogClientBuilder.class.getName()))
@@ -78,6 +79,13 @@ class ArchitectureTests {
 					.equals("io.github.tursospring.auditlog.internal.follow");
 	}
 
+	private static boolean isConnectorWiring(Dependency dependency) {
+		return dependency.getOriginClass()
+			.getName()
+			.equals("io.github.tursospring.autoconfigure.TursoHttpClient$Reactor")
+				&& dependency.getTargetClass().getSimpleName().equals("InformationalResponses");
+	}
+
 	@Test
 	void engineKnowsNothingOfHttp() {
 		noClasses().that()
@@ -85,6 +93,22 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "tools.jackson..")
+			.check(this.classes);
+	}
+
+	@Test
+	void engineIsPure() {
+		noClasses().that()
+			.resideInAPackage("io.github.tursospring.auditlog.internal.engine")
+			.should()
+			.dependOnClassesThat(DescribedPredicate.describe("do I/O, schedule, log, or tell the time",
+					(JavaClass type) -> type.getPackageName().startsWith("reactor")
+							|| type.getPackageName().startsWith("org.springframework")
+							|| type.getPackageName().startsWith("org.apache.commons.logging")
+							|| type.getPackageName().startsWith("tools.jackson")
+							|| type.getName().equals("java.time.Clock")
+							|| (type.getPackageName().endsWith("internal.http")
+									&& !type.getSimpleName().equals("SourcePage"))))
 			.check(this.classes);
 	}
 

@@ -174,7 +174,7 @@ class TursoAutoConfigurationTests {
 				this.requests.add(request);
 				return Mono.just(ClientResponse.create(HttpStatus.OK)
 					.header("Content-Type", MediaType.APPLICATION_JSON_VALUE)
-					.body("{\"audit_logs\":[]}")
+					.body("{\"audit_logs\":[],\"pagination\":{\"page\":1,\"page_size\":100,\"total_pages\":0,\"total_rows\":0}}")
 					.build());
 			});
 		}

@@ -32,9 +32,9 @@ final class FollowerProcess {
 				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
 				FollowingApplication.class.getName(), "--spring.main.web-application-type=none",
-				"--spring.main.keep-alive=true", "--spring.datasource.url=" + jdbcUrl,
-				"--spring.datasource.hikari.maximum-pool-size=3", "--turso.api-token=" + turso.token(),
-				"--turso.organization=acme", "--turso.base-url=" + turso.baseUrl(), "--turso.audit-logs.page-size=20",
+				"--spring.datasource.url=" + jdbcUrl, "--spring.datasource.hikari.maximum-pool-size=3",
+				"--turso.api-token=" + turso.token(), "--turso.organization=acme",
+				"--turso.base-url=" + turso.baseUrl(), "--turso.audit-logs.page-size=20",
 				"--turso.audit-logs.follow.poll-interval=100ms", "--turso.audit-logs.follow.lookback=2s",
 				"--turso.audit-logs.follow.backoff.delay=200ms", "--turso.audit-logs.follow.backoff.max-delay=500ms",
 				"--turso.audit-logs.follow.jdbc.initialize-schema=always"));

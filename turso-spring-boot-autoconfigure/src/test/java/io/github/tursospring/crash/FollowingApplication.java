@@ -5,7 +5,6 @@ import javax.sql.DataSource;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -32,16 +31,18 @@ class FollowingApplication {
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty("transactional")
-	TransactionalAuditLogHandler transactionalHandler(JdbcClient jdbcClient) {
-		return (organization, page) -> insert(jdbcClient, page);
+	TransactionalAuditLogHandler transactional(JdbcClient jdbcClient) {
+		return (organization, page) -> insert(jdbcClient, "transactional", page);
 	}
 
 	@Bean
-	@ConditionalOnBooleanProperty(name = "transactional", havingValue = false)
-	AuditLogHandler handler(JdbcClient jdbcClient) {
-		return (page) -> Mono.<Void>fromRunnable(() -> insert(jdbcClient, page))
-			.subscribeOn(Schedulers.boundedElastic());
+	AuditLogHandler plain(JdbcClient jdbcClient) {
+		return (organization, page) -> Mono.fromRunnable(() -> insert(jdbcClient, "plain", page));
+	}
+
+	@Bean
+	AuditLogHandler failing() {
+		return (organization, page) -> Mono.error(new IllegalStateException("fails for ever"));
 	}
 
 	@Bean
@@ -53,10 +54,10 @@ class FollowingApplication {
 			.build());
 	}
 
-	private static void insert(JdbcClient jdbcClient, AuditLogPage page) {
+	private static void insert(JdbcClient jdbcClient, String follower, AuditLogPage page) {
 		for (AuditLog entry : page.auditLogs()) {
-			jdbcClient.sql("insert into delivered (message, page, process) values (?, ?, ?)")
-				.params(Integer.valueOf(entry.message()), page.auditLogs().get(0).message(),
+			jdbcClient.sql("insert into delivered (follower, message, page, process) values (?, ?, ?, ?)")
+				.params(follower, Integer.valueOf(entry.message()), page.auditLogs().get(0).message(),
 						ProcessHandle.current().pid())
 				.update();
 		}

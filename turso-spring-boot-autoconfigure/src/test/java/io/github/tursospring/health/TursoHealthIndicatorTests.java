@@ -3,7 +3,6 @@ package io.github.tursospring.health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -37,7 +36,6 @@ import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.TursoServerException;
 import io.github.tursospring.auditlog.TursoSubscriptionException;
 import io.github.tursospring.auditlog.TursoTransportException;
-import io.github.tursospring.auditlog.follow.FollowerStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -225,34 +223,6 @@ class TursoHealthIndicatorTests {
 		indicator.health().block(LIMIT);
 		indicator.health().block(LIMIT);
 		assertThat(this.requests).hasValue(1);
-	}
-
-	@Test
-	void healthShouldShowWhatFollowersAreDoingNow() {
-		answer(Mono.just(page()));
-		Instant position = Instant.parse("2026-01-02T03:04:05Z");
-		FollowerStatus status = new FollowerStatus(true, position, Duration.ofSeconds(7), position.plusSeconds(9),
-				"cannot digest this");
-		TursoHealthIndicator indicator = new TursoHealthIndicator(this.client, "acme", TIMEOUT, Duration.ofHours(1),
-				() -> Map.of("acme", status));
-		Health health = indicator.health().block(LIMIT);
-		assertThat(health).isNotNull();
-		assertThat(health.getDetails()).extractingByKey("followers")
-			.isEqualTo(Map.of("acme", Map.of("leading", true, "position", "2026-01-02T03:04:05Z", "lag", "7s",
-					"lastPoll", "2026-01-02T03:04:14Z", "lastError", "cannot digest this")));
-	}
-
-	@Test
-	void healthShouldNotShowLagThatIsNotKnown() {
-		answer(Mono.just(page()));
-		FollowerStatus status = new FollowerStatus(false, null, null, null, null);
-		Health health = new TursoHealthIndicator(this.client, "acme", TIMEOUT, Duration.ZERO,
-				() -> Map.of("acme", status))
-			.health()
-			.block(LIMIT);
-		assertThat(health).isNotNull();
-		assertThat(health.getDetails()).extractingByKey("followers")
-			.isEqualTo(Map.of("acme", Map.of("leading", false)));
 	}
 
 	private void answer(Mono<AuditLogPage> answer) {

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,6 +14,7 @@ import reactor.core.Disposable;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 import io.github.tursospring.benchmarks.measure.Meter;
 import io.github.tursospring.benchmarks.reader.LibraryReader;
 
@@ -21,6 +23,10 @@ import io.github.tursospring.benchmarks.reader.LibraryReader;
  * two moments.
  */
 public final class FollowProcess {
+
+	/** More often than the configuration allows. */
+	private static final FollowSettings POLLING = new FollowSettings(Duration.ofMillis(1), Duration.ofSeconds(60),
+			Duration.ofMinutes(1));
 
 	private static final List<String> OPTIONS = List.of("-Xms128m", "-Xmx128m");
 
@@ -52,8 +58,7 @@ public final class FollowProcess {
 	 * @throws IOException if its input fails
 	 */
 	public static void main(String[] args) throws IOException {
-		FollowProcess process = new FollowProcess(
-				LibraryReader.client(args[0], 1, "turso.audit-logs.follow.poll-interval=1ms"));
+		FollowProcess process = new FollowProcess(LibraryReader.client(args[0], 1));
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = input.readLine(); line != null; line = input.readLine()) {
 			System.out.println(ChildJvm.ANSWER + process.answer(line.split(" ", -1)));
@@ -82,6 +87,7 @@ public final class FollowProcess {
 
 	private void follow(String log, Instant from) {
 		this.follow = this.client.follow(AuditLogQuery.builder().organization(log).startTime(from).build())
+			.contextWrite((context) -> context.put(FollowSettings.class, POLLING))
 			.subscribe((page) -> this.entries.addAndGet(page.auditLogs().size()));
 	}
 

@@ -3,16 +3,18 @@ package io.github.tursospring.auditlog.follow;
 import reactor.core.publisher.Mono;
 
 import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.AuditLogQuery;
 
 /**
- * Handles what a managed follower delivers. Declared as a bean, it makes the application
- * follow its audit logs.
+ * Handles the entries that a follower delivers. Each bean of this type is a follower of
+ * its own, named after the bean: with its own position, lock, filters and meters, so that
+ * one that fails does not hold up another.
  * <p>
  * Pages come one at a time for each organization, oldest entries first. The position is
  * saved once the returned {@link Mono} completes, so a page is delivered again if it
  * fails, or if the application ends before the position is saved: at least once. A page
- * that fails is retried with backoff for as long as it fails, and nothing is skipped:
- * what is to be skipped, the handler has to complete for.
+ * that fails is retried with backoff for as long as it fails; nothing is skipped unless
+ * the handler completes for it.
  *
  * @since 0.1.0
  * @see TransactionalAuditLogHandler
@@ -21,20 +23,22 @@ import io.github.tursospring.auditlog.AuditLogPage;
 public interface AuditLogHandler {
 
 	/**
-	 * Handle a page. Called on a thread that must not be blocked.
-	 * @param page the page; its token is the position after it
-	 * @return completes when the page has been dealt with
+	 * Handle a page. Called and subscribed to on a thread that may block, and cancelled
+	 * (its thread is interrupted if it blocks) after
+	 * {@code turso.audit-logs.follow.handler-timeout}.
+	 * @param organization the organization's slug
+	 * @param page the page; never empty
+	 * @return completes when the page has been handled
 	 */
-	Mono<Void> handle(AuditLogPage page);
+	Mono<Void> handle(String organization, AuditLogPage page);
 
 	/**
-	 * Handle a page of one of several organizations.
-	 * @param organization the organization's slug
-	 * @param page the page
-	 * @return completes when the page has been dealt with
+	 * Return what to deliver: codes, authors, origins, a page size, and the time to start
+	 * at while no position is stored. Called once, at start.
+	 * @return the filters; everything by default
 	 */
-	default Mono<Void> handle(String organization, AuditLogPage page) {
-		return handle(page);
+	default AuditLogQuery query() {
+		return AuditLogQuery.all();
 	}
 
 }

@@ -14,15 +14,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * One organization's position in a file. The file is only ever replaced as a whole, by
- * one process at a time, and is on the disk before a change counts as made.
+ * A position in a file. The file is only ever replaced as a whole, by one process at a
+ * time, and is on the disk before a change counts as made.
  */
 final class CheckpointFile {
 
@@ -31,6 +32,12 @@ final class CheckpointFile {
 	private static final Duration LOCK_INTERVAL = Duration.ofMillis(5);
 
 	private static final String END = "\n";
+
+	private static final String PREFIX = "audit-log.";
+
+	private static final String SUFFIX = ".checkpoint";
+
+	private static final Pattern FILE_NAME = Pattern.compile("audit-log\\.([^.]+)\\.([^.]+)\\.checkpoint");
 
 	private static final boolean DIRECTORIES_OPEN = File.separatorChar == '/';
 
@@ -41,21 +48,32 @@ final class CheckpointFile {
 	private final Path lockFile;
 
 	private CheckpointFile(Path directory, String name) {
-		this.file = directory.resolve(name + ".checkpoint");
-		this.temporaryFile = directory.resolve(name + ".checkpoint.tmp");
+		this.file = directory.resolve(name + SUFFIX);
+		this.temporaryFile = directory.resolve(name + SUFFIX + ".tmp");
 		this.lockFile = directory.resolve(name + ".lock");
 	}
 
 	/**
-	 * Return the file of an organization.
+	 * Return the file of a checkpoint.
 	 * @param directory the directory
-	 * @param organization the slug: letters, digits and hyphens
-	 * @return the file, which differs from every other organization's in more than case,
-	 * and which no operating system reserves
+	 * @param key the follower and organization
+	 * @return the file, which differs from every other one's in more than case, and which
+	 * no operating system reserves
 	 */
-	static CheckpointFile of(Path directory, String organization) {
-		String name = organization.replaceAll("[A-Z]", "_$0").toLowerCase(Locale.ROOT);
-		return new CheckpointFile(directory, "audit-log-" + name);
+	static CheckpointFile of(Path directory, CheckpointKey key) {
+		return new CheckpointFile(directory,
+				PREFIX + FileNames.encode(key.follower()) + "." + FileNames.encode(key.organization()));
+	}
+
+	/**
+	 * Return the key of a checkpoint's file.
+	 * @param file the file
+	 * @return the key, or {@code null} if the file is none of {@link #of}
+	 */
+	static @Nullable CheckpointKey keyOf(Path file) {
+		Matcher matcher = FILE_NAME.matcher(String.valueOf(file.getFileName()));
+		return matcher.matches()
+				? new CheckpointKey(FileNames.decode(matcher.group(1)), FileNames.decode(matcher.group(2))) : null;
 	}
 
 	@Nullable String read() throws IOException {
@@ -68,7 +86,8 @@ final class CheckpointFile {
 			return null;
 		}
 		if (content.length() <= END.length() || !content.endsWith(END)) {
-			throw new IOException("the file is cut short, by something other than this library");
+			throw new IOException("the file is corrupt: it has been cut short by something other than this library."
+					+ " Restore it, or remove it to start anew");
 		}
 		return content.substring(0, content.length() - END.length());
 	}

@@ -5,19 +5,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Keeps positions in a directory, in one file for each organization. A file is replaced
- * as a whole and is on the disk before a position counts as saved: whenever the machine
- * stops, the file holds the last position or the one before.
+ * Stores positions in a directory, in one file for each follower and organization. A file
+ * is replaced as a whole and is on the disk before a position counts as saved: whenever
+ * the machine stops, the file holds the last position or the one before.
  * <p>
- * Processes on one machine may share the directory: file locks see to it that one of them
+ * Processes on one machine may share the directory: file locks make sure that one of them
  * at a time compares and saves. Whether that holds between machines depends on the file
  * system: use a database there.
  *
@@ -25,7 +31,7 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class FileAuditLogCheckpointStore implements AuditLogCheckpointStore {
 
-	private static final Pattern SLUG = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9-]*");
+	private static final Pattern OLD_NAME = Pattern.compile("audit-log-([a-z0-9_-]+)\\.checkpoint");
 
 	private final Path directory;
 
@@ -39,8 +45,7 @@ public final class FileAuditLogCheckpointStore implements AuditLogCheckpointStor
 			this.directory = create(directory);
 		}
 		catch (IOException ex) {
-			throw failure("Positions of audit logs cannot be kept in the directory '" + directory.toAbsolutePath()
-					+ "': it is no directory that this process may write", ex);
+			throw failure("Checkpoint directory '" + directory.toAbsolutePath() + "' is not writable", ex);
 		}
 	}
 
@@ -53,25 +58,47 @@ public final class FileAuditLogCheckpointStore implements AuditLogCheckpointStor
 	}
 
 	@Override
-	public Mono<String> load(String organization) {
-		CheckpointFile file = fileOf(organization);
-		return blocking("The position of organization '" + organization + "' cannot be read from '" + file + "'",
-				file::read);
+	public Mono<String> load(CheckpointKey key) {
+		CheckpointFile file = CheckpointFile.of(this.directory, key);
+		return blocking("The position in " + describe(key) + " cannot be read", file::read);
 	}
 
 	@Override
-	public Mono<Boolean> save(String organization, @Nullable String previousToken, String token) {
-		CheckpointFile file = fileOf(organization);
-		return blocking("The position of organization '" + organization + "' cannot be saved to '" + file + "'",
-				() -> file.compareAndSet(previousToken, token));
+	public Mono<Boolean> save(CheckpointKey key, @Nullable String previous, String position) {
+		CheckpointFile file = CheckpointFile.of(this.directory, key);
+		return blocking("The position in " + describe(key) + " cannot be saved",
+				() -> file.compareAndSet(previous, position));
 	}
 
-	private CheckpointFile fileOf(String organization) {
-		if (!SLUG.matcher(organization).matches()) {
-			throw new IllegalArgumentException("organization must be a slug of letters, digits and hyphens"
-					+ " ([a-zA-Z0-9][a-zA-Z0-9-]*), not '" + organization + "'");
+	@Override
+	public Flux<CheckpointKey> keys() {
+		return blocking("The directory '" + this.directory + "' of positions cannot be read", this::readKeys)
+			.flatMapIterable(Function.identity());
+	}
+
+	private List<CheckpointKey> readKeys() throws IOException {
+		try (Stream<Path> files = Files.list(this.directory)) {
+			return files.peek(FileAuditLogCheckpointStore::refuseOldName)
+				.map(CheckpointFile::keyOf)
+				.filter(Objects::nonNull)
+				.toList();
 		}
-		return CheckpointFile.of(this.directory, organization);
+	}
+
+	/** Files of 0.1 do not name a follower. */
+	private static void refuseOldName(Path file) {
+		Matcher matcher = OLD_NAME.matcher(String.valueOf(file.getFileName()));
+		if (matcher.matches()) {
+			throw new IllegalStateException("The checkpoint file '" + file + "' is of version 0.1, which had one"
+					+ " follower. Rename it to 'audit-log.<follower>." + matcher.group(1)
+					+ ".checkpoint', where <follower> is the name of the handler's bean with '_' before each capital"
+					+ " letter and all letters in lower case; or remove it to start anew");
+		}
+	}
+
+	@Override
+	public String describe(CheckpointKey key) {
+		return "file '" + CheckpointFile.of(this.directory, key) + "'";
 	}
 
 	private static <T> Mono<T> blocking(String failure, Callable<? extends @Nullable T> work) {
@@ -81,9 +108,9 @@ public final class FileAuditLogCheckpointStore implements AuditLogCheckpointStor
 	}
 
 	private static UncheckedIOException failure(String what, IOException ex) {
-		return new UncheckedIOException(what + " (" + ex + "). Make sure that the directory is there, that this process"
-				+ " may write to it, and that its disk is sound and not full, or set"
-				+ " 'turso.audit-logs.follow.file.directory' to another one.", ex);
+		return new UncheckedIOException(what + " (" + ex + "). Check that the directory exists, that this process may"
+				+ " write to it and that its disk is not full, or set 'turso.audit-logs.follow.file.directory' to"
+				+ " another one.", ex);
 	}
 
 }

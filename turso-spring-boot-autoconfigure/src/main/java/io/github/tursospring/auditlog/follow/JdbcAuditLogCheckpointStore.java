@@ -6,18 +6,17 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
-import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,9 +26,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
 
 /**
- * Keeps positions in a database table, where all instances of an application see them.
+ * Stores positions in a database table, where all instances of an application see them.
  * Scripts that create the table are beside this class: {@code schema-h2.sql},
- * {@code schema-postgresql.sql} and {@code schema-mysql.sql}.
+ * {@code schema-postgresql.sql}, {@code schema-mysql.sql} (MariaDB too) and
+ * {@code schema-sqlite.sql}.
  *
  * @since 0.1.0
  */
@@ -38,9 +38,7 @@ public class JdbcAuditLogCheckpointStore implements AuditLogCheckpointStore {
 	/** Name of the table, unless another one is given. */
 	public static final String DEFAULT_TABLE_NAME = "turso_audit_log_checkpoint";
 
-	private static final Pattern TABLE_NAME = Pattern.compile("(?:[A-Za-z_][A-Za-z0-9_]*\\.){0,2}[A-Za-z_]\\w*");
-
-	private final String tableName;
+	private final CheckpointTable table;
 
 	private final JdbcTemplate jdbcTemplate;
 
@@ -63,29 +61,26 @@ public class JdbcAuditLogCheckpointStore implements AuditLogCheckpointStore {
 	 * name of its schema before it if need be
 	 */
 	public JdbcAuditLogCheckpointStore(DataSource dataSource, String tableName) {
-		Assert.isTrue(TABLE_NAME.matcher(tableName).matches(),
-				() -> "tableName must be a name of letters, digits and underscores, such as '" + DEFAULT_TABLE_NAME
-						+ "' or 'my_schema." + DEFAULT_TABLE_NAME + "', not '" + tableName + "'");
-		this.tableName = tableName;
 		this.jdbcTemplate = new JdbcTemplate(dataSource);
 		this.jdbcClient = JdbcClient.create(this.jdbcTemplate);
+		this.table = new CheckpointTable(tableName, this.jdbcTemplate);
 		this.ownTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
 	}
 
 	@Override
-	public Mono<String> load(String organization) {
-		return blocking(() -> stored("token", organization));
+	public Mono<String> load(CheckpointKey key) {
+		return blocking(() -> stored("token", key));
 	}
 
 	@Override
-	public Mono<Boolean> save(String organization, @Nullable String previousToken, String token) {
-		return blocking(() -> saveInOwnTransaction(organization, previousToken, token)
-				|| digest(token).equals(stored("token_digest", organization)));
+	public Mono<Boolean> save(CheckpointKey key, @Nullable String previous, String position) {
+		return blocking(() -> saveInOwnTransaction(key, previous, position)
+				|| digest(position).equals(stored("token_digest", key)));
 	}
 
-	private boolean saveInOwnTransaction(String organization, @Nullable String previousToken, String token) {
+	private boolean saveInOwnTransaction(CheckpointKey key, @Nullable String previous, String position) {
 		return Boolean.TRUE.equals(this.ownTransaction.execute((status) -> {
-			boolean moved = move(organization, previousToken, token);
+			boolean moved = move(key, previous, position);
 			if (!moved) {
 				status.setRollbackOnly();
 			}
@@ -95,48 +90,48 @@ public class JdbcAuditLogCheckpointStore implements AuditLogCheckpointStore {
 
 	/**
 	 * Save a position within the transaction that the calling thread is in, to be
-	 * committed with it or not at all. Another transaction that saves a position of the
-	 * same organization waits until this one ends.
+	 * committed with it or not at all. Another transaction that saves a position under
+	 * the same key waits until this one ends.
 	 * <p>
-	 * Unlike {@link #save save}, this is not satisfied to find the token stored already:
-	 * then another transaction has committed it along with what it did, and this one must
-	 * not do it again.
-	 * @param organization the organization's slug
-	 * @param previousToken the token that this one follows, {@code null} for the first
-	 * @param token the token to save
-	 * @return {@code true} if the position was moved on; {@code false} if the previous
-	 * token is not what is stored: then the transaction has to be rolled back
+	 * Unlike {@link #save save}, this is not satisfied to find the position stored
+	 * already: then another transaction has committed it along with what it did, and this
+	 * one must not do it again.
+	 * @param key the follower and organization
+	 * @param previous the position that this one replaces, {@code null} for the first
+	 * @param position the position to save
+	 * @return {@code true} if the position was moved; {@code false} if the previous one
+	 * is not what is stored: then the transaction has to be rolled back
 	 * @throws IllegalStateException if there is no transaction, or one of something other
 	 * than this store's database
 	 */
-	public boolean saveInTransaction(String organization, @Nullable String previousToken, String token) {
+	public boolean saveInTransaction(CheckpointKey key, @Nullable String previous, String position) {
 		Assert.state(TransactionSynchronizationManager.isActualTransactionActive(),
 				"There is no transaction to save the position in");
 		boolean autoCommit = Boolean.TRUE
 			.equals(this.jdbcTemplate.execute((ConnectionCallback<Boolean>) Connection::getAutoCommit));
 		Assert.state(!autoCommit, "The transaction is not one of the database that positions are saved in, so they"
 				+ " cannot be committed together: use a transaction manager of the store's DataSource");
-		return move(organization, previousToken, token);
+		return move(key, previous, position);
 	}
 
-	private boolean move(String organization, @Nullable String previousToken, String token) {
-		return (previousToken != null) ? update(organization, previousToken, token) : insert(organization, token);
+	private boolean move(CheckpointKey key, @Nullable String previous, String position) {
+		return (previous != null) ? update(key, previous, position) : insert(key, position);
 	}
 
-	private boolean update(String organization, String previousToken, String token) {
-		return execute(() -> this.jdbcClient
-			.sql("update " + this.tableName + " set token = ?, token_digest = ?, updated_at = current_timestamp"
-					+ " where organization = ? and token_digest = ?")
-			.params(token, digest(token), organization, digest(previousToken))
+	private boolean update(CheckpointKey key, String previous, String position) {
+		return this.table.execute(() -> this.jdbcClient
+			.sql("update " + this.table.name() + " set token = ?, token_digest = ?, updated_at = current_timestamp"
+					+ " where follower = ? and organization = ? and token_digest = ?")
+			.params(position, digest(position), key.follower(), key.organization(), digest(previous))
 			.update()) == 1;
 	}
 
-	private boolean insert(String organization, String token) {
+	private boolean insert(CheckpointKey key, String position) {
 		try {
-			return execute(() -> this.jdbcClient
-				.sql("insert into " + this.tableName + " (organization, token, token_digest, updated_at)"
-						+ " values (?, ?, ?, current_timestamp)")
-				.params(organization, token, digest(token))
+			return this.table.execute(() -> this.jdbcClient
+				.sql("insert into " + this.table.name() + " (follower, organization, token, token_digest, updated_at)"
+						+ " values (?, ?, ?, ?, current_timestamp)")
+				.params(key.follower(), key.organization(), position, digest(position))
 				.update()) == 1;
 		}
 		catch (DuplicateKeyException ex) {
@@ -144,26 +139,30 @@ public class JdbcAuditLogCheckpointStore implements AuditLogCheckpointStore {
 		}
 	}
 
-	private @Nullable String stored(String column, String organization) {
-		return execute(
-				() -> this.jdbcClient.sql("select " + column + " from " + this.tableName + " where organization = ?")
-					.param(organization)
-					.query((row, number) -> row.getString(1))
-					.optional())
+	private @Nullable String stored(String column, CheckpointKey key) {
+		return this.table
+			.execute(() -> this.jdbcClient
+				.sql("select " + column + " from " + this.table.name() + " where follower = ? and organization = ?")
+				.params(key.follower(), key.organization())
+				.query((row, number) -> row.getString(1))
+				.optional())
 			.orElse(null);
 	}
 
-	private <T> T execute(Supplier<T> statement) {
-		try {
-			return statement.get();
-		}
-		catch (BadSqlGrammarException ex) {
-			throw new InvalidDataAccessResourceUsageException("The database has no table '" + this.tableName
-					+ "' to keep positions of audit logs in, or one of another form. Set"
-					+ " 'turso.audit-logs.follow.jdbc.initialize-schema' to 'always' to have it created in H2, PostgreSQL"
-					+ " or MySQL, or create it with the script for your database that is in this library's jar under"
-					+ " io/github/tursospring/auditlog/follow.", ex);
-		}
+	@Override
+	public Flux<CheckpointKey> keys() {
+		return blocking(() -> this.table
+			.execute(() -> this.jdbcClient.sql("select follower, organization from " + this.table.name())
+				.query((row, number) -> new CheckpointKey(row.getString(1), row.getString(2)))
+				.list()))
+			.onErrorMap(InvalidDataAccessResourceUsageException.class,
+					(ex) -> new IllegalStateException(ex.getMessage(), ex))
+			.flatMapIterable(Function.identity());
+	}
+
+	@Override
+	public String describe(CheckpointKey key) {
+		return "table '" + this.table.name() + "'";
 	}
 
 	private static String digest(String token) {

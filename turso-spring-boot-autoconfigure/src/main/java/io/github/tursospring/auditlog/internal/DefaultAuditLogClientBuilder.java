@@ -40,7 +40,7 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 
 	private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|.+\\.localhost");
 
-	private static final Duration MAX_FOLLOW_BACKOFF = Duration.ofMinutes(1);
+	private static final Duration LEAST_MAX_FOLLOW_BACKOFF = Duration.ofMinutes(1);
 
 	private Supplier<? extends WebClient.Builder> webClient = DefaultAuditLogClientBuilder::defaultWebClient;
 
@@ -189,7 +189,13 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 				new EndpointSettings(retries, (int) Math.min(this.maxResponseSize.toBytes(), Integer.MAX_VALUE),
 						this.responseTimeout));
 		return new DefaultAuditLogClient(endpoint, this.organization, this.pageSize, this.concurrency,
-				new FollowSettings(this.pollInterval, this.lookback, MAX_FOLLOW_BACKOFF), observer());
+				new FollowSettings(this.pollInterval, this.lookback, maxFollowBackoff()), observer());
+	}
+
+	/** A follow waits for as long as a server may ask a request to. */
+	private Duration maxFollowBackoff() {
+		return (this.maxRetryAfter.compareTo(LEAST_MAX_FOLLOW_BACKOFF) > 0) ? this.maxRetryAfter
+				: LEAST_MAX_FOLLOW_BACKOFF;
 	}
 
 	private static WebClient.Builder defaultWebClient() {

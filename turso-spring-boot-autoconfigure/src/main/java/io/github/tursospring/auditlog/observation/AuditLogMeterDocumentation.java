@@ -1,5 +1,7 @@
 package io.github.tursospring.auditlog.observation;
 
+import java.util.List;
+
 import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
@@ -48,25 +50,45 @@ public enum AuditLogMeterDocumentation implements MeterDocumentation {
 	RATE_LIMIT_WAIT("turso.audit-logs.rate-limit.wait", Meter.Type.TIMER, null, "Waits because of a rate limit"),
 
 	/**
-	 * Age of the entries that the managed follower is delivering, zero at the head of the
-	 * log: the largest of the organizations that this instance follows, none where it
-	 * follows none.
+	 * Age of the entries that a follower is delivering, zero at the head of the log: the
+	 * largest of its organizations that this instance follows, none where it follows
+	 * none.
 	 */
 	FOLLOW_LAG("turso.audit-logs.follow.lag", Meter.Type.GAUGE, "seconds",
-			"Age of the entries being delivered, zero at the head of the log"),
+			"Age of the entries being delivered, zero at the head of the log", KeyNames.FOLLOWER),
 
 	/**
-	 * Time since the managed follower was last at the head of the log: the largest of the
+	 * Time since a follower was last at the head of the log: the largest of its
 	 * organizations that this instance follows, none where it was never there.
 	 */
 	FOLLOW_HEAD_AGE("turso.audit-logs.follow.head.age", Meter.Type.GAUGE, "seconds",
-			"Time since the head of the log was last reached"),
+			"Time since the head of the log was last reached", KeyNames.FOLLOWER),
 
 	/**
-	 * Failures to load or save the position of the managed follower.
+	 * Time that a follower's handler has had its page in hand: the largest of its
+	 * organizations, zero where no page is in hand.
+	 */
+	FOLLOW_PAGE_AGE("turso.audit-logs.follow.page.age", Meter.Type.GAUGE, "seconds",
+			"Time that the handler has had its page in hand", KeyNames.FOLLOWER),
+
+	/**
+	 * Calls of a follower's handler that failed or took too long.
+	 */
+	FOLLOW_HANDLER_FAILURES("turso.audit-logs.follow.handler.failures", Meter.Type.COUNTER, null,
+			"Calls of the handler that failed or took too long", KeyNames.FOLLOWER),
+
+	/**
+	 * Gaps that a follower found: entries that may have been removed before they were
+	 * delivered.
+	 */
+	FOLLOW_GAPS("turso.audit-logs.follow.gaps", Meter.Type.COUNTER, null,
+			"Gaps where entries may have been removed before they were delivered", KeyNames.FOLLOWER),
+
+	/**
+	 * Failures to load or save the position of a follower.
 	 */
 	CHECKPOINT_FAILURES("turso.audit-logs.checkpoint.failures", Meter.Type.COUNTER, null,
-			"Failures to load or save a follower's position", KeyNames.FAILURE);
+			"Failures to load or save a follower's position", KeyNames.FOLLOWER, KeyNames.FAILURE);
 
 	private final String name;
 
@@ -76,19 +98,16 @@ public enum AuditLogMeterDocumentation implements MeterDocumentation {
 
 	private final String description;
 
-	private final @Nullable KeyNames keyName;
-
-	AuditLogMeterDocumentation(String name, Meter.Type type, @Nullable String baseUnit, String description) {
-		this(name, type, baseUnit, description, null);
-	}
+	@SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+	private final List<KeyNames> keyNames;
 
 	AuditLogMeterDocumentation(String name, Meter.Type type, @Nullable String baseUnit, String description,
-			@Nullable KeyNames keyName) {
+			KeyNames... keyNames) {
 		this.name = name;
 		this.type = type;
 		this.baseUnit = baseUnit;
 		this.description = description;
-		this.keyName = keyName;
+		this.keyNames = List.of(keyNames);
 	}
 
 	@Override
@@ -116,7 +135,7 @@ public enum AuditLogMeterDocumentation implements MeterDocumentation {
 
 	@Override
 	public KeyName[] getKeyNames() {
-		return (this.keyName != null) ? new KeyName[] { this.keyName } : EMPTY;
+		return this.keyNames.toArray(KeyName[]::new);
 	}
 
 	/**
@@ -136,6 +155,11 @@ public enum AuditLogMeterDocumentation implements MeterDocumentation {
 		 * {@code protocol} (not what the API documents).
 		 */
 		REASON("reason"),
+
+		/**
+		 * Name of the follower, which is that of its handler's bean.
+		 */
+		FOLLOWER("follower"),
 
 		/**
 		 * What failed: {@code load}, {@code save}, or {@code overtaken} where another

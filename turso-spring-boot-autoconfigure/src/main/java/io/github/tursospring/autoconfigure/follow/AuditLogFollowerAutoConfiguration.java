@@ -1,13 +1,13 @@
 package io.github.tursospring.autoconfigure.follow;
 
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import net.javacrumbs.shedlock.core.LockProvider;
-import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,25 +25,27 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
-import io.github.tursospring.auditlog.follow.AuditLogFollower;
+import io.github.tursospring.auditlog.follow.AuditLogFollowers;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
-import io.github.tursospring.auditlog.follow.CheckpointListener;
-import io.github.tursospring.auditlog.follow.FollowerLock;
-import io.github.tursospring.auditlog.follow.FollowerSettings;
-import io.github.tursospring.auditlog.follow.HandlerDelivery;
+import io.github.tursospring.auditlog.follow.FollowerStatus;
 import io.github.tursospring.auditlog.follow.JdbcAuditLogCheckpointStore;
-import io.github.tursospring.auditlog.follow.PageDelivery;
-import io.github.tursospring.auditlog.follow.ShedLockFollowerLock;
 import io.github.tursospring.auditlog.follow.TransactionalAuditLogHandler;
-import io.github.tursospring.auditlog.follow.TransactionalDelivery;
+import io.github.tursospring.auditlog.internal.follow.Follower;
+import io.github.tursospring.auditlog.internal.follow.FollowerEnvironment;
+import io.github.tursospring.auditlog.internal.follow.FollowerLock;
+import io.github.tursospring.auditlog.internal.follow.ManagedFollowers;
+import io.github.tursospring.auditlog.internal.follow.ShedLockFollowerLock;
+import io.github.tursospring.auditlog.internal.follow.TransactionalDelivery;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
-import io.github.tursospring.autoconfigure.TursoConfigurationException;
 import io.github.tursospring.autoconfigure.TursoConnectionDetails;
+import io.github.tursospring.autoconfigure.TursoFollowProperties;
 import io.github.tursospring.autoconfigure.TursoProperties;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for {@link AuditLogFollower}, where
- * there is a handler for what it delivers.
+ * {@link EnableAutoConfiguration Auto-configuration} for {@link AuditLogFollowers}: each
+ * bean that is an {@link AuditLogHandler} or a {@link TransactionalAuditLogHandler} is a
+ * follower, named after the bean. An auto-configuration that contributes a handler has to
+ * come before {@link CheckpointStoreAutoConfiguration}.
  *
  * @since 0.1.0
  */
@@ -52,86 +54,47 @@ import io.github.tursospring.autoconfigure.TursoProperties;
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration" })
 @ConditionalOnAuditLogHandler
 @ConditionalOnSingleCandidate(AuditLogClient.class)
-@EnableConfigurationProperties(TursoFollowProperties.class)
+@EnableConfigurationProperties({ TursoFollowProperties.class, TursoProperties.class })
 @Import({ AuditLogFollowerAutoConfiguration.ShedLockConfiguration.class,
-		AuditLogFollowerAutoConfiguration.TransactionalConfiguration.class,
-		AuditLogFollowerAutoConfiguration.HandlerConfiguration.class })
+		AuditLogFollowerAutoConfiguration.TransactionalConfiguration.class })
 public final class AuditLogFollowerAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
-	AuditLogFollower auditLogFollower(AuditLogClient client, AuditLogCheckpointStore store,
-			ObjectProvider<PageDelivery> delivery, ObjectProvider<FollowerLock> lock,
-			ObjectProvider<CheckpointListener> listeners, TursoConnectionDetails connectionDetails,
-			TursoProperties properties, TursoFollowProperties follow) {
-		TursoFollowProperties.Backoff backoff = follow.getBackoff();
-		FollowerSettings settings = new FollowerSettings(startTime(follow.getStartTime()), backoff.getDelay(),
-				backoff.getMultiplier(), backoff.getMaxDelay());
-		return new AuditLogFollower(organizations(properties, connectionDetails), client, store,
-				delivery.getIfAvailable(AuditLogFollowerAutoConfiguration::noDelivery),
-				lock.getIfAvailable(() -> FollowerLock.ALONE), settings, all(listeners));
+	FollowerSettingsMapper auditLogFollowerSettings(TursoFollowProperties properties, TursoProperties turso) {
+		return new FollowerSettingsMapper(properties, turso.getRetry().getMaxRetryAfter());
 	}
 
-	private static List<String> organizations(TursoProperties properties, TursoConnectionDetails connectionDetails) {
-		List<String> organizations = properties.getAuditLogs().getFollow().getOrganizations();
-		if (!organizations.isEmpty()) {
-			return organizations;
-		}
-		String organization = connectionDetails.getOrganization();
-		if (organization == null) {
-			throw new TursoConfigurationException("No organization is configured whose audit log to follow.",
-					"Set 'turso.audit-logs.follow.organizations' to the slugs of the organizations to follow, or"
-							+ " 'turso.organization' to that of the only one.");
-		}
-		return List.of(organization);
+	@Bean
+	@ConditionalOnMissingBean(AuditLogFollowers.class)
+	ManagedFollowers auditLogFollowers(ListableBeanFactory beans, AuditLogClient client, AuditLogCheckpointStore store,
+			TursoFollowProperties properties, FollowerSettingsMapper settings,
+			ObjectProvider<TransactionalDeliveries> transactional, ObjectProvider<FollowerLock> lock,
+			ObjectProvider<TursoConnectionDetails> connectionDetails) {
+		Map<String, AuditLogHandler> handlers = beans.getBeansOfType(AuditLogHandler.class);
+		Map<String, TransactionalAuditLogHandler> transactionalHandlers = beans
+			.getBeansOfType(TransactionalAuditLogHandler.class);
+		List<Follower> followers = new FollowerFactory(properties, settings, store, transactional.getIfAvailable(),
+				connectionDetails.getIfAvailable())
+			.create(handlers, transactionalHandlers);
+		return new ManagedFollowers(followers, new FollowerEnvironment(client, store,
+				lock.getIfAvailable(() -> FollowerLock.NONE), Clock.systemUTC()));
 	}
 
-	private static @Nullable Instant startTime(String startTime) {
-		try {
-			return switch (startTime.strip()) {
-				case "oldest" -> null;
-				case "now" -> Clock.systemUTC().instant();
-				default -> Instant.parse(startTime.strip());
-			};
-		}
-		catch (DateTimeException ex) {
-			throw new TursoConfigurationException("'" + startTime + "' is not a time to start following at.",
-					"Set 'turso.audit-logs.follow.start-time' to 'oldest', 'now', or a time such as"
-							+ " 2026-01-31T00:00:00Z.");
-		}
-	}
-
-	private static CheckpointListener all(ObjectProvider<CheckpointListener> listeners) {
-		List<CheckpointListener> each = listeners.orderedStream().toList();
-		return (organization, failure) -> each.forEach((listener) -> listener.onFailure(organization, failure));
-	}
-
-	private static void checkThatNone(ObjectProvider<?> otherHandlers) {
-		if (otherHandlers.stream().findAny().isPresent()) {
-			throw new TursoConfigurationException(
-					"There are both an AuditLogHandler and a TransactionalAuditLogHandler, and a page is delivered to one"
-							+ " of them.",
-					"Declare only one of them: to do both, do both in one handler.");
-		}
-	}
-
-	private static PageDelivery noDelivery() {
-		throw new TursoConfigurationException(
-				"There is a TransactionalAuditLogHandler, but no transaction to call it in.",
-				"Configure a DataSource with its transaction manager, and leave"
-						+ " 'turso.audit-logs.follow.file.directory' unset; or declare an AuditLogHandler, which needs"
-						+ " neither.");
+	@Bean
+	CheckpointStoreCheck auditLogCheckpointStoreCheck(AuditLogCheckpointStore store, FollowerSettingsMapper settings,
+			AuditLogFollowers followers) {
+		return new CheckpointStoreCheck(store, settings,
+				() -> followers.statuses().stream().map(FollowerStatus::key).collect(Collectors.toSet()));
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(LockProvider.class)
-	@ConditionalOnMissingBean(FollowerLock.class)
 	static class ShedLockConfiguration {
 
 		@Bean
 		@ConditionalOnSingleCandidate(LockProvider.class)
-		ShedLockFollowerLock auditLogFollowerLock(LockProvider lockProvider, TursoFollowProperties properties) {
-			return new ShedLockFollowerLock(lockProvider, properties.getLockAtMostFor());
+		ShedLockFollowerLock auditLogFollowerLock(LockProvider lockProvider, FollowerSettingsMapper settings) {
+			return new ShedLockFollowerLock(lockProvider, settings.lockAtMostFor());
 		}
 
 	}
@@ -139,32 +102,14 @@ public final class AuditLogFollowerAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ JdbcClient.class, PlatformTransactionManager.class })
 	@ConditionalOnBean({ TransactionalAuditLogHandler.class, JdbcAuditLogCheckpointStore.class })
-	@ConditionalOnMissingBean(PageDelivery.class)
 	static class TransactionalConfiguration {
 
 		@Bean
 		@ConditionalOnSingleCandidate(PlatformTransactionManager.class)
-		TransactionalDelivery transactionalAuditLogDelivery(TransactionalAuditLogHandler handler,
-				JdbcAuditLogCheckpointStore store, PlatformTransactionManager transactionManager,
-				ObjectProvider<AuditLogHandler> otherHandlers, ObjectProvider<CheckpointListener> listeners) {
-			checkThatNone(otherHandlers);
-			return new TransactionalDelivery(handler, store, new TransactionTemplate(transactionManager),
-					all(listeners));
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBean(AuditLogHandler.class)
-	@ConditionalOnMissingBean(PageDelivery.class)
-	static class HandlerConfiguration {
-
-		@Bean
-		HandlerDelivery auditLogDelivery(AuditLogHandler handler, AuditLogCheckpointStore store,
-				ObjectProvider<TransactionalAuditLogHandler> otherHandlers,
-				ObjectProvider<CheckpointListener> listeners) {
-			checkThatNone(otherHandlers);
-			return new HandlerDelivery(handler, store, all(listeners));
+		TransactionalDeliveries transactionalAuditLogDeliveries(JdbcAuditLogCheckpointStore store,
+				PlatformTransactionManager transactionManager) {
+			return (handler, timeout) -> new TransactionalDelivery(handler, store,
+					new TransactionTemplate(transactionManager), timeout);
 		}
 
 	}

@@ -3,10 +3,10 @@ package io.github.tursospring.autoconfigure.follow;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
+import io.github.tursospring.autoconfigure.TursoFollowProperties;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for {@link AuditLogCheckpointStore}:
@@ -14,7 +14,7 @@ import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = DataSourceAutoConfiguration.class)
+@AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnAuditLogHandler
 @EnableConfigurationProperties(TursoFollowProperties.class)
 @Import({ CheckpointStoreConfigurations.InFiles.class, CheckpointStoreConfigurations.InDatabase.class,

@@ -32,9 +32,11 @@ import org.springframework.util.StringUtils;
 
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.FileAuditLogCheckpointStore;
-import io.github.tursospring.auditlog.follow.InMemoryAuditLogCheckpointStore;
+
 import io.github.tursospring.auditlog.follow.JdbcAuditLogCheckpointStore;
+import io.github.tursospring.auditlog.internal.follow.InMemoryAuditLogCheckpointStore;
 import io.github.tursospring.autoconfigure.TursoConfigurationException;
+import io.github.tursospring.autoconfigure.TursoFollowProperties;
 
 /**
  * Stores of positions, imported in this order by

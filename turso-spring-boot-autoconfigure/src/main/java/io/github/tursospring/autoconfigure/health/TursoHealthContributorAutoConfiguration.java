@@ -1,13 +1,9 @@
 package io.github.tursospring.autoconfigure.health;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -18,7 +14,7 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import io.github.tursospring.auditlog.AuditLogClient;
-import io.github.tursospring.auditlog.follow.AuditLogFollower;
+import io.github.tursospring.autoconfigure.ConfigurationRange;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.autoconfigure.TursoConfigurationException;
 import io.github.tursospring.autoconfigure.TursoConnectionDetails;
@@ -39,23 +35,11 @@ public final class TursoHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = { "tursoHealthIndicator", "tursoHealthContributor" })
 	TursoHealthIndicator tursoHealthContributor(AuditLogClient client, TursoProperties properties,
-			TursoConnectionDetails connectionDetails, ObjectProvider<AuditLogFollower> followers) {
-		String organization = organization(connectionDetails);
-		return new TursoHealthIndicator(client, organization, timeout(properties.getHealth().getTimeout()),
-				properties.getHealth().getCacheTtl(),
-				() -> followers.stream()
-					.flatMap((follower) -> follower.status().entrySet().stream())
-					.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one,
-							LinkedHashMap::new)));
-	}
-
-	private static Duration timeout(Duration timeout) {
-		if (timeout.isZero() || timeout.isNegative()) {
-			throw new TursoConfigurationException(
-					"The value " + timeout.toMillis() + " ms of 'turso.health.timeout' is out of range.",
-					"Set 'turso.health.timeout' to a positive duration, such as 5s.");
-		}
-		return timeout;
+			TursoConnectionDetails connectionDetails) {
+		TursoProperties.Health health = properties.getHealth();
+		Duration timeout = ConfigurationRange.check("turso.health.timeout", health.getTimeout(), Duration.ofMillis(1),
+				Duration.ofDays(1));
+		return new TursoHealthIndicator(client, organization(connectionDetails), timeout, health.getCacheTtl());
 	}
 
 	/**

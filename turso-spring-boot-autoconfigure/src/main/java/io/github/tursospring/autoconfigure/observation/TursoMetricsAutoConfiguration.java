@@ -4,17 +4,14 @@ import java.time.Clock;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 import io.github.tursospring.auditlog.AuditLogClient;
-import io.github.tursospring.auditlog.follow.AuditLogFollower;
-import io.github.tursospring.auditlog.observation.AuditLogFollowerMetrics;
+import io.github.tursospring.auditlog.follow.AuditLogFollowers;
 import io.github.tursospring.autoconfigure.AuditLogClientBuilderCustomizer;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.autoconfigure.follow.AuditLogFollowerAutoConfiguration;
@@ -37,17 +34,9 @@ public final class TursoMetricsAutoConfiguration {
 	}
 
 	@Bean
-	CheckpointMeters auditLogCheckpointMeters(MeterRegistry registry) {
-		return new CheckpointMeters(registry);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	@ConditionalOnBean(AuditLogFollower.class)
-	AuditLogFollowerMetrics auditLogFollowerMetrics(ObjectProvider<AuditLogFollower> followers) {
-		return new AuditLogFollowerMetrics(
-				() -> followers.stream().flatMap((follower) -> follower.status().values().stream()).toList(),
-				Clock.systemUTC());
+	@ConditionalOnBean(AuditLogFollowers.class)
+	FollowerMeters auditLogFollowerMeters(AuditLogFollowers followers) {
+		return new FollowerMeters(followers, Clock.systemUTC());
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,15 +19,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What every store promises.
  */
-abstract class AbstractAuditLogCheckpointStoreTests {
+public abstract class AbstractAuditLogCheckpointStoreTests {
 
 	static final Duration LIMIT = Duration.ofSeconds(30);
 
-	abstract AuditLogCheckpointStore store();
+	static final CheckpointKey KEY = new CheckpointKey("archive", "acme");
+
+	protected abstract AuditLogCheckpointStore store();
 
 	@Test
 	void loadWithoutPositionShouldBeEmpty() {
-		StepVerifier.create(store().load("acme")).expectComplete().verify(LIMIT);
+		StepVerifier.create(store().load(KEY)).expectComplete().verify(LIMIT);
 	}
 
 	@Test
@@ -75,21 +78,29 @@ abstract class AbstractAuditLogCheckpointStoreTests {
 	}
 
 	@Test
-	void organizationsShouldNotShareAPosition() {
+	void keysShouldNotShareAPosition() {
 		AuditLogCheckpointStore store = store();
-		List<String> organizations = List.of("acme", "Acme", "ACME", "acm-e", "con", "a");
-		for (String organization : organizations) {
-			StepVerifier.create(store.save(organization, null, "of " + organization))
-				.expectNext(true)
-				.expectComplete()
-				.verify(LIMIT);
+		List<CheckpointKey> keys = Stream.of("archive", "Archive", "arch-ive", "arch.ive", "archive#0", "büro", "~61")
+			.flatMap((follower) -> Stream.of("acme", "Acme", "ACME", "acm-e", "con", "a")
+				.map((organization) -> new CheckpointKey(follower, organization)))
+			.toList();
+		for (CheckpointKey key : keys) {
+			StepVerifier.create(store.save(key, null, "of " + key)).expectNext(true).expectComplete().verify(LIMIT);
 		}
-		for (String organization : organizations) {
-			StepVerifier.create(store.load(organization))
-				.expectNext("of " + organization)
-				.expectComplete()
-				.verify(LIMIT);
+		for (CheckpointKey key : keys) {
+			StepVerifier.create(store.load(key)).expectNext("of " + key).expectComplete().verify(LIMIT);
 		}
+		assertThat(store.keys().collectList().block(LIMIT)).containsExactlyInAnyOrderElementsOf(keys);
+	}
+
+	@Test
+	void keysWithoutPositionShouldBeEmpty() {
+		StepVerifier.create(store().keys()).expectComplete().verify(LIMIT);
+	}
+
+	@Test
+	void describeShouldNameThePlace() {
+		assertThat(store().describe(KEY)).isNotBlank().doesNotContain("@");
 	}
 
 	@Test
@@ -106,8 +117,8 @@ abstract class AbstractAuditLogCheckpointStoreTests {
 	@Test
 	void nothingShouldHappenBeforeSubscription() {
 		AuditLogCheckpointStore store = store();
-		Mono<Boolean> save = store.save("acme", null, "a");
-		Mono<String> load = store.load("acme");
+		Mono<Boolean> save = store.save(KEY, null, "a");
+		Mono<String> load = store.load(KEY);
 		assertThat(load(store)).isNull();
 		StepVerifier.create(save).expectNext(true).expectComplete().verify(LIMIT);
 		StepVerifier.create(load).expectNext("a").expectComplete().verify(LIMIT);
@@ -148,11 +159,11 @@ abstract class AbstractAuditLogCheckpointStoreTests {
 	}
 
 	static boolean save(AuditLogCheckpointStore store, @Nullable String previousToken, String token) {
-		return Boolean.TRUE.equals(store.save("acme", previousToken, token).block(LIMIT));
+		return Boolean.TRUE.equals(store.save(KEY, previousToken, token).block(LIMIT));
 	}
 
 	static @Nullable String load(AuditLogCheckpointStore store) {
-		return store.load("acme").block(LIMIT);
+		return store.load(KEY).block(LIMIT);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import javax.sql.DataSource;
@@ -22,10 +23,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What {@link JdbcAuditLogCheckpointStore} promises on every database.
@@ -42,6 +45,9 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	abstract String jdbcUrl();
 
 	abstract String script();
+
+	/** The table of version 0.1, empty where there was none. */
+	abstract String oldTable();
 
 	@BeforeEach
 	void createTable() {
@@ -60,7 +66,7 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	}
 
 	@Override
-	AuditLogCheckpointStore store() {
+	protected AuditLogCheckpointStore store() {
 		return this.store;
 	}
 
@@ -75,9 +81,9 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 
 	@Test
 	void saveInTransactionShouldBeCommittedWithIt() {
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", null, "a"))).isTrue();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, null, "a"))).isTrue();
 		assertThat(load(this.store)).isEqualTo("a");
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", "a", "b"))).isTrue();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, "a", "b"))).isTrue();
 		assertThat(load(this.store)).isEqualTo("b");
 	}
 
@@ -85,7 +91,7 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	void saveInTransactionShouldBeRolledBackWithIt() {
 		save(this.store, null, "a");
 		assertThatIllegalStateException().isThrownBy(() -> this.transaction.execute((status) -> {
-			assertThat(this.store.saveInTransaction("acme", "a", "b")).isTrue();
+			assertThat(this.store.saveInTransaction(KEY, "a", "b")).isTrue();
 			throw new IllegalStateException("the handler failed");
 		}));
 		assertThat(load(this.store)).isEqualTo("a");
@@ -94,8 +100,8 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	@Test
 	void saveInTransactionAfterAnotherPositionShouldBeFalse() {
 		save(this.store, null, "a");
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", null, "b"))).isFalse();
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", "x", "b"))).isFalse();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, null, "b"))).isFalse();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, "x", "b"))).isFalse();
 		assertThat(load(this.store)).isEqualTo("a");
 	}
 
@@ -103,8 +109,8 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	void saveInTransactionOfThePositionStoredShouldBeFalseAsItsWorkIsDone() {
 		save(this.store, null, "a");
 		save(this.store, "a", "b");
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", "a", "b"))).isFalse();
-		assertThat(inTransaction(() -> this.store.saveInTransaction("acme", null, "b"))).isFalse();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, "a", "b"))).isFalse();
+		assertThat(inTransaction(() -> this.store.saveInTransaction(KEY, null, "b"))).isFalse();
 	}
 
 	@Test
@@ -113,9 +119,9 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 		ExecutorService executor = Executors.newSingleThreadExecutor();
 		try {
 			Future<Boolean> second = this.transaction.execute((status) -> {
-				assertThat(this.store.saveInTransaction("acme", "a", "b")).isTrue();
+				assertThat(this.store.saveInTransaction(KEY, "a", "b")).isTrue();
 				Future<Boolean> other = executor
-					.submit(() -> inTransaction(() -> this.store.saveInTransaction("acme", "a", "b")));
+					.submit(() -> inTransaction(() -> this.store.saveInTransaction(KEY, "a", "b")));
 				assertThatExceptionOfType(TimeoutException.class)
 					.isThrownBy(() -> other.get(300, TimeUnit.MILLISECONDS));
 				return other;
@@ -131,7 +137,7 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 
 	@Test
 	void saveInTransactionWithoutTransactionShouldBeRefused() {
-		assertThatIllegalStateException().isThrownBy(() -> this.store.saveInTransaction("acme", null, "a"))
+		assertThatIllegalStateException().isThrownBy(() -> this.store.saveInTransaction(KEY, null, "a"))
 			.withMessageContaining("no transaction");
 		assertThat(load(this.store)).isNull();
 	}
@@ -142,7 +148,7 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 			other.setJdbcUrl("jdbc:h2:mem:" + UUID.randomUUID());
 			TransactionTemplate ofOther = new TransactionTemplate(new JdbcTransactionManager(other));
 			assertThatIllegalStateException()
-				.isThrownBy(() -> ofOther.execute((status) -> this.store.saveInTransaction("acme", null, "a")))
+				.isThrownBy(() -> ofOther.execute((status) -> this.store.saveInTransaction(KEY, null, "a")))
 				.withMessageContaining("DataSource");
 		}
 		assertThat(load(this.store)).isNull();
@@ -163,14 +169,40 @@ abstract class AbstractJdbcAuditLogCheckpointStoreTests extends AbstractAuditLog
 	@Test
 	void tableThatIsMissingShouldBeAClearError() {
 		JdbcAuditLogCheckpointStore withoutTable = new JdbcAuditLogCheckpointStore(this.dataSource, "no_such_table");
-		StepVerifier.create(withoutTable.load("acme"))
+		StepVerifier.create(withoutTable.load(KEY))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(InvalidDataAccessResourceUsageException.class)
 				.hasMessageContaining("'no_such_table'")
 				.hasMessageContaining("turso.audit-logs.follow.jdbc.initialize-schema"))
 			.verify(LIMIT);
-		StepVerifier.create(withoutTable.save("acme", null, "a"))
+		StepVerifier.create(withoutTable.save(KEY, null, "a"))
 			.expectError(InvalidDataAccessResourceUsageException.class)
 			.verify(LIMIT);
+	}
+
+	@Test
+	void tableOfVersionWithoutFollowersShouldBeRefusedWithTheStatementsToRun() {
+		assumeThat(oldTable()).isNotEmpty();
+		JdbcClient client = JdbcClient.create(this.dataSource);
+		client.sql("drop table turso_audit_log_checkpoint").update();
+		client.sql(oldTable()).update();
+		client
+			.sql("insert into turso_audit_log_checkpoint (organization, token, token_digest, updated_at)"
+					+ " values ('acme', 'a', 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb',"
+					+ " current_timestamp)")
+			.update();
+		AtomicReference<String> message = new AtomicReference<>();
+		StepVerifier.create(this.store.keys())
+			.expectErrorSatisfies((ex) -> message.set(String.valueOf(ex.getMessage())))
+			.verify(LIMIT);
+		assertThat(message.get()).contains("'turso_audit_log_checkpoint' is of version 0.1");
+		String statements = message.get().substring(message.get().indexOf("<follower>: ") + "<follower>: ".length());
+		for (String statement : StringUtils.delimitedListToStringArray(statements.replace("<follower>", "archive"),
+				"; ")) {
+			client.sql(statement).update();
+		}
+		StepVerifier.create(this.store.keys()).expectNext(KEY).expectComplete().verify(LIMIT);
+		assertThat(save(this.store, "a", "b")).isTrue();
+		assertThat(load(this.store)).isEqualTo("b");
 	}
 
 	DataSource dataSource() {

@@ -41,6 +41,8 @@ class FileAuditLogCheckpointStoreProcessTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 
+	private static final CheckpointKey KEY = new CheckpointKey("archive", "acme");
+
 	private static final int STEPS = 200;
 
 	private static final int KILLS = 10;
@@ -72,9 +74,9 @@ class FileAuditLogCheckpointStoreProcessTests {
 	void saveShouldWaitForAnotherProcessThatIsSaving() throws Exception {
 		FileAuditLogCheckpointStore store = new FileAuditLogCheckpointStore(this.directory);
 		try (ChildJvm holder = ChildJvm.start(LockHolder.class,
-				this.directory.resolve("audit-log-acme.lock").toString())) {
+				this.directory.resolve("audit-log.archive.acme.lock").toString())) {
 			assertThat(holder.readLine()).isEqualTo("ready");
-			CompletableFuture<Boolean> save = store.save("acme", null, "a").toFuture();
+			CompletableFuture<Boolean> save = store.save(KEY, null, "a").toFuture();
 			assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> save.get(300, TimeUnit.MILLISECONDS));
 			holder.writeLine("go");
 			assertThat(save.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -96,7 +98,7 @@ class FileAuditLogCheckpointStoreProcessTests {
 				saver.kill();
 				List<String> rest = saver.readLines();
 				int acknowledged = rest.isEmpty() ? last : Integer.parseInt(rest.get(rest.size() - 1));
-				String token = store.load("acme").block(LIMIT);
+				String token = store.load(KEY).block(LIMIT);
 				assertThat(token).isNotNull().endsWith("-" + LONG);
 				saved = stepOf(token);
 				assertThat(saved).isBetween(acknowledged, acknowledged + 1);
@@ -109,7 +111,7 @@ class FileAuditLogCheckpointStoreProcessTests {
 	void fullDiskShouldBeAClearErrorAndLeaveThePosition() {
 		List<String> output = onDiskOfItsOwn(FullDisk.class);
 		assertThat(output).hasSize(3);
-		assertThat(output.get(0)).contains("organization 'acme'", this.directory + "/audit-log-acme.checkpoint",
+		assertThat(output.get(0)).contains(this.directory + "/audit-log.archive.acme.checkpoint",
 				"No space left on device", "turso.audit-logs.follow.file.directory");
 		assertThat(output.subList(1, 3)).containsExactly("still a", "then true");
 	}
@@ -118,7 +120,7 @@ class FileAuditLogCheckpointStoreProcessTests {
 	void diskThatTurnsReadOnlyShouldBeAClearErrorAndLeaveThePosition() {
 		List<String> output = onDiskOfItsOwn(ReadOnlyDisk.class);
 		assertThat(output).hasSize(4);
-		assertThat(output.get(0)).contains("organization 'acme'", this.directory + "/audit-log-acme.checkpoint",
+		assertThat(output.get(0)).contains(this.directory + "/audit-log.archive.acme.checkpoint",
 				"Read-only file system", "turso.audit-logs.follow.file.directory");
 		assertThat(output.get(1)).contains("'" + this.directory + "'", "turso.audit-logs.follow.file.directory");
 		assertThat(output.subList(2, 4)).containsExactly("still a", "then true");
@@ -130,8 +132,8 @@ class FileAuditLogCheckpointStoreProcessTests {
 		try (ChildJvm program = ChildJvm.start(limited, FullDisk.class, this.directory.toString())) {
 			List<String> output = program.readLines();
 			assertThat(output).hasSize(3);
-			assertThat(output.get(0)).contains("organization 'acme'", this.directory + "/audit-log-acme.checkpoint",
-					"File too large", "turso.audit-logs.follow.file.directory");
+			assertThat(output.get(0)).contains(this.directory + "/audit-log.archive.acme.checkpoint", "File too large",
+					"turso.audit-logs.follow.file.directory");
 			assertThat(output.subList(1, 3)).containsExactly("still a", "then true");
 		}
 	}
@@ -197,10 +199,9 @@ class FileAuditLogCheckpointStoreProcessTests {
 			FileAuditLogCheckpointStore store = new FileAuditLogCheckpointStore(directory);
 			int step = 0;
 			while (step < STEPS) {
-				String previous = store.load("acme").block(LIMIT);
+				String previous = store.load(KEY).block(LIMIT);
 				step = stepOf(previous) + 1;
-				if (step <= STEPS
-						&& Boolean.TRUE.equals(store.save("acme", previous, step + "-" + name).block(LIMIT))) {
+				if (step <= STEPS && Boolean.TRUE.equals(store.save(KEY, previous, step + "-" + name).block(LIMIT))) {
 					System.out.println(step);
 				}
 			}
@@ -218,10 +219,10 @@ class FileAuditLogCheckpointStoreProcessTests {
 
 		public static void main(String[] args) {
 			FileAuditLogCheckpointStore store = new FileAuditLogCheckpointStore(Path.of(args[0]));
-			String previous = store.load("acme").block(LIMIT);
+			String previous = store.load(KEY).block(LIMIT);
 			while (true) {
 				String token = (stepOf(previous) + 1) + "-" + LONG;
-				if (!Boolean.TRUE.equals(store.save("acme", previous, token).block(LIMIT))) {
+				if (!Boolean.TRUE.equals(store.save(KEY, previous, token).block(LIMIT))) {
 					throw new IllegalStateException("Overtaken, though alone");
 				}
 				System.out.println(stepOf(token));
@@ -261,9 +262,9 @@ class FileAuditLogCheckpointStoreProcessTests {
 		public static void main(String[] args) throws IOException {
 			Path directory = Path.of(args[0]);
 			FileAuditLogCheckpointStore store = new FileAuditLogCheckpointStore(directory);
-			store.save("acme", null, "a").block(LIMIT);
+			store.save(KEY, null, "a").block(LIMIT);
 			try {
-				store.save("acme", "a", LONG).block(LIMIT);
+				store.save(KEY, "a", LONG).block(LIMIT);
 			}
 			catch (UncheckedIOException ex) {
 				System.out.println(ex.getMessage());
@@ -273,8 +274,8 @@ class FileAuditLogCheckpointStoreProcessTests {
 					System.out.println("something is left");
 				}
 			}
-			System.out.println("still " + store.load("acme").block(LIMIT));
-			System.out.println("then " + store.save("acme", "a", "b").block(LIMIT));
+			System.out.println("still " + store.load(KEY).block(LIMIT));
+			System.out.println("then " + store.save(KEY, "a", "b").block(LIMIT));
 		}
 
 	}
@@ -290,10 +291,10 @@ class FileAuditLogCheckpointStoreProcessTests {
 		public static void main(String[] args) {
 			Path directory = Path.of(args[0]);
 			FileAuditLogCheckpointStore store = new FileAuditLogCheckpointStore(directory);
-			store.save("acme", null, "a").block(LIMIT);
+			store.save(KEY, null, "a").block(LIMIT);
 			succeeds("mount", "-o", "remount,bind,ro", args[0]);
 			try {
-				store.save("acme", "a", "b").block(LIMIT);
+				store.save(KEY, "a", "b").block(LIMIT);
 			}
 			catch (UncheckedIOException ex) {
 				System.out.println(ex.getMessage());
@@ -304,9 +305,9 @@ class FileAuditLogCheckpointStoreProcessTests {
 			catch (UncheckedIOException ex) {
 				System.out.println(ex.getMessage());
 			}
-			System.out.println("still " + store.load("acme").block(LIMIT));
+			System.out.println("still " + store.load(KEY).block(LIMIT));
 			succeeds("mount", "-o", "remount,bind,rw", args[0]);
-			System.out.println("then " + store.save("acme", "a", "b").block(LIMIT));
+			System.out.println("then " + store.save(KEY, "a", "b").block(LIMIT));
 		}
 
 	}

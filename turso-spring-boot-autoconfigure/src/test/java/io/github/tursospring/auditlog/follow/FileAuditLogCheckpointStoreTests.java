@@ -29,7 +29,7 @@ class FileAuditLogCheckpointStoreTests extends AbstractAuditLogCheckpointStoreTe
 	private Path temporary;
 
 	@Override
-	AuditLogCheckpointStore store() {
+	protected AuditLogCheckpointStore store() {
 		return new FileAuditLogCheckpointStore(directory());
 	}
 
@@ -38,7 +38,7 @@ class FileAuditLogCheckpointStoreTests extends AbstractAuditLogCheckpointStoreTe
 	}
 
 	private Path file() {
-		return directory().resolve("audit-log-acme.checkpoint");
+		return directory().resolve("audit-log.archive.acme.checkpoint");
 	}
 
 	@Test
@@ -48,26 +48,32 @@ class FileAuditLogCheckpointStoreTests extends AbstractAuditLogCheckpointStoreTe
 	}
 
 	@Test
-	void filesOfOrganizationsShouldDifferInMoreThanCase() throws IOException {
+	void filesShouldDifferInMoreThanCase() throws IOException {
 		AuditLogCheckpointStore store = store();
-		List<String> organizations = List.of("acme", "Acme", "ACME", "a-cme", "A-cme");
-		organizations
-			.forEach((organization) -> assertThat(store.save(organization, null, "a").block(LIMIT)).isEqualTo(true));
+		List<String> names = List.of("acme", "Acme", "ACME", "a-cme", "A-cme");
+		for (String name : names) {
+			store.save(new CheckpointKey(name, "acme"), null, "a").block(LIMIT);
+			store.save(new CheckpointKey("archive", name), null, "a").block(LIMIT);
+		}
 		try (Stream<Path> files = Files.list(directory())) {
 			assertThat(files.map((file) -> file.getFileName().toString().toLowerCase(Locale.ROOT))
 				.filter((name) -> name.endsWith(".checkpoint"))
-				.distinct()).hasSameSizeAs(organizations);
+				.distinct()).hasSize(2 * names.size());
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "", "../acme", "a/b", "a\\b", ".", "-a", "a b", "a_b" })
-	void organizationThatIsNoSlugShouldBeRefused(String organization) {
+	@Test
+	void fileOfVersionWithoutFollowersShouldBeRefusedWithItsNewName() throws IOException {
 		AuditLogCheckpointStore store = store();
-		assertThatIllegalArgumentException().isThrownBy(() -> store.load(organization))
-			.withMessageContaining("slug")
-			.withMessageContaining("'" + organization + "'");
-		assertThatIllegalArgumentException().isThrownBy(() -> store.save(organization, null, "a"));
+		Path old = Files.writeString(directory().resolve("audit-log-acme.checkpoint"), "a\n");
+		StepVerifier.create(store.keys())
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining(old.toString())
+				.hasMessageContaining("'audit-log.<follower>.acme.checkpoint'"))
+			.verify(LIMIT);
+		Files.move(old, directory().resolve("audit-log.archive.acme.checkpoint"));
+		assertThat(load(store)).isEqualTo("a");
+		StepVerifier.create(store.keys()).expectNext(KEY).expectComplete().verify(LIMIT);
 	}
 
 	@Test
@@ -81,7 +87,7 @@ class FileAuditLogCheckpointStoreTests extends AbstractAuditLogCheckpointStoreTe
 	void crashWhileWritingShouldLeaveThePositionBefore() throws IOException {
 		AuditLogCheckpointStore store = store();
 		save(store, null, "a");
-		Path temporaryFile = directory().resolve("audit-log-acme.checkpoint.tmp");
+		Path temporaryFile = directory().resolve("audit-log.archive.acme.checkpoint.tmp");
 		Files.writeString(temporaryFile, "half of a tok");
 		assertThat(load(store)).isEqualTo("a");
 		assertThat(save(store, "a", "b")).isTrue();
@@ -95,12 +101,12 @@ class FileAuditLogCheckpointStoreTests extends AbstractAuditLogCheckpointStoreTe
 		AuditLogCheckpointStore store = store();
 		save(store, null, "a");
 		Files.writeString(file(), content);
-		StepVerifier.create(store.load("acme"))
+		StepVerifier.create(store.load(KEY))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(UncheckedIOException.class)
 				.hasMessageContaining(file().toString())
 				.hasMessageContaining("cut short"))
 			.verify(LIMIT);
-		StepVerifier.create(store.save("acme", null, "b")).expectError(UncheckedIOException.class).verify(LIMIT);
+		StepVerifier.create(store.save(KEY, null, "b")).expectError(UncheckedIOException.class).verify(LIMIT);
 	}
 
 	@Test
@@ -130,8 +136,8 @@ class FileAuditLogCheckpointStoreTests extends AbstractAuditLogCheckpointStoreTe
 		save(store, null, "a");
 		Path away = this.temporary.resolve("away");
 		Files.move(directory(), away);
-		StepVerifier.create(store.load("acme")).expectError(UncheckedIOException.class).verify(LIMIT);
-		StepVerifier.create(store.save("acme", "a", "b"))
+		StepVerifier.create(store.load(KEY)).expectError(UncheckedIOException.class).verify(LIMIT);
+		StepVerifier.create(store.save(KEY, "a", "b"))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(UncheckedIOException.class)
 				.hasMessageContaining(file().toString())
 				.hasMessageContaining("turso.audit-logs.follow.file.directory"))
@@ -145,8 +151,8 @@ class FileAuditLogCheckpointStoreTests extends AbstractAuditLogCheckpointStoreTe
 	void fileThatCannotBeReplacedShouldStayAsItIs() throws IOException {
 		AuditLogCheckpointStore store = store();
 		save(store, null, "a");
-		Path blocked = Files.createDirectories(directory().resolve("audit-log-acme.checkpoint.tmp/full"));
-		StepVerifier.create(store.save("acme", "a", "b"))
+		Path blocked = Files.createDirectories(directory().resolve("audit-log.archive.acme.checkpoint.tmp/full"));
+		StepVerifier.create(store.save(KEY, "a", "b"))
 			.expectErrorSatisfies(
 					(ex) -> assertThat(ex).isInstanceOf(UncheckedIOException.class).hasMessageContaining(file() + "'"))
 			.verify(LIMIT);

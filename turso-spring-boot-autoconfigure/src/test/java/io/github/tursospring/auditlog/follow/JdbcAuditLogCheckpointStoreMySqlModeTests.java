@@ -21,4 +21,9 @@ class JdbcAuditLogCheckpointStoreMySqlModeTests extends AbstractJdbcAuditLogChec
 		return "schema-mysql.sql";
 	}
 
+	@Override
+	String oldTable() {
+		return "";
+	}
+
 }

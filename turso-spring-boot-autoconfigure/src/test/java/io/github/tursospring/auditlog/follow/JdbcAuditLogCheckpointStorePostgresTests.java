@@ -19,4 +19,15 @@ class JdbcAuditLogCheckpointStorePostgresTests extends AbstractJdbcAuditLogCheck
 		return "schema-postgresql.sql";
 	}
 
+	@Override
+	String oldTable() {
+		return """
+				create table turso_audit_log_checkpoint (
+					organization varchar(255) not null primary key,
+					token text not null,
+					token_digest varchar(64) not null,
+					updated_at timestamp with time zone not null
+				)""";
+	}
+
 }

@@ -28,6 +28,17 @@ class JdbcAuditLogCheckpointStoreTests extends AbstractJdbcAuditLogCheckpointSto
 		return "schema-h2.sql";
 	}
 
+	@Override
+	String oldTable() {
+		return """
+				create table turso_audit_log_checkpoint (
+					organization varchar(255) not null primary key,
+					token clob not null,
+					token_digest varchar(64) not null,
+					updated_at timestamp with time zone not null
+				)""";
+	}
+
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", " ", "a b", "a;drop table b", "a--", "\"a\"", "a.b.c.d", ".a", "a.", "1a", "ä", "a\n" })

@@ -126,7 +126,8 @@ class DefaultAuditLogClientListTests {
 		do {
 			AuditLogPage page = read(
 					this.client.list(AuditLogQuery.builder().order(order).pageSize(pageSize).pageToken(token).build()));
-			assertThat(page.auditLogs()).hasSizeBetween(1, pageSize);
+			// A log whose last page is full ends with an empty one
+			assertThat(page.auditLogs()).hasSizeBetween(page.hasMore() ? 1 : 0, pageSize);
 			assertThat(page.hasMore()).isEqualTo(page.nextPageToken() != null);
 			numbers.addAll(NumberedLog.numbers(page.auditLogs()));
 			token = page.nextPageToken();

@@ -20,6 +20,7 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoAuthenticationException;
 import io.github.tursospring.auditlog.TursoException;
+import io.github.tursospring.auditlog.TursoNotFoundException;
 import io.github.tursospring.auditlog.internal.http.TursoServer;
 import io.github.tursospring.mock.MockResponse;
 
@@ -38,9 +39,9 @@ class DefaultAuditLogClientStreamTests {
 
 	static Stream<MockResponse> failures() {
 		return Stream.of(MockResponse.status(500), MockResponse.status(503), MockResponse.error(401, "expired", null),
-				MockResponse.status(404), MockResponse.status(429), MockResponse.json(200, ""),
-				MockResponse.json(200, "{}"), MockResponse.json(200, "{\"audit_logs\": [{\"mess"),
-				MockResponse.html(200), MockResponse.status(302).header("Location", "/"), MockResponse.reset(),
+				MockResponse.status(429), MockResponse.json(200, ""), MockResponse.json(200, "{}"),
+				MockResponse.json(200, "{\"audit_logs\": [{\"mess"), MockResponse.html(200),
+				MockResponse.status(302).header("Location", "/"), MockResponse.reset(),
 				MockResponse.page().cutAfter(100), MockResponse.page().resetAfter(100));
 	}
 
@@ -113,9 +114,10 @@ class DefaultAuditLogClientStreamTests {
 	@ParameterizedTest
 	@MethodSource("failures")
 	void anErrorComesAfterEverythingBeforeItAndTellsHowToGoOn(MockResponse failure) {
-		log.enqueue(MockResponse.page(), MockResponse.page(), failure);
+		log.respondToPage(3, failure);
 		List<AuditLog> before = new ArrayList<>();
 		TursoException error = readUntilError(this.client.streamAll(), before);
+		log.respond(MockResponse.page());
 		assertThat(NumberedLog.numbers(before)).isEqualTo(NumberedLog.numbersDown(450, 251));
 		assertThat(error).hasMessageContaining("'acme'");
 		assertThat(numbers(this.client.streamAll(goingOnAt(error.resumeToken()))))
@@ -123,9 +125,23 @@ class DefaultAuditLogClientStreamTests {
 	}
 
 	@Test
+	void streamWhenAPageBeforeTheEndIsNotFoundShouldLookAtTheHeadAgain() {
+		log.enqueue(MockResponse.page(), MockResponse.page(), MockResponse.status(404));
+		assertThat(numbers(this.client.streamAll())).isEqualTo(NumberedLog.numbersDown(450, 1));
+	}
+
+	@Test
+	void streamWhenTheLogIsNotFoundAnyMoreShouldFail() {
+		log.enqueue(MockResponse.page(), MockResponse.page());
+		log.respond(MockResponse.status(404));
+		List<AuditLog> before = new ArrayList<>();
+		assertThat(readUntilError(this.client.streamAll(), before)).isInstanceOf(TursoNotFoundException.class);
+		assertThat(NumberedLog.numbers(before)).isEqualTo(NumberedLog.numbersDown(450, 251));
+	}
+
+	@Test
 	void anErrorOfAStreamThatWentOnGoesOnToo() {
-		log.enqueue(MockResponse.page());
-		log.respond(MockResponse.status(500));
+		log.respondToPage(2, MockResponse.status(500));
 		List<AuditLog> before = new ArrayList<>();
 		TursoException first = readUntilError(this.client.streamAll(), before);
 		TursoException second = readUntilError(this.client.streamAll(goingOnAt(first.resumeToken())), before);
@@ -148,7 +164,7 @@ class DefaultAuditLogClientStreamTests {
 
 	@Test
 	void anErrorOfPagesComesAfterThePagesBeforeIt() {
-		log.enqueue(MockResponse.page(), MockResponse.page(), MockResponse.status(500));
+		log.respondToPage(3, MockResponse.status(500));
 		StepVerifier.create(this.client.streamPages(AuditLogQuery.all()))
 			.expectNextCount(2)
 			.expectErrorSatisfies((ex) -> assertThat(((TursoException) ex).resumeToken()).isNotNull())

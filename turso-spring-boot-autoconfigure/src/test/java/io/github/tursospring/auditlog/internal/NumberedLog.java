@@ -64,6 +64,15 @@ public final class NumberedLog implements AfterAllCallback {
 	}
 
 	/**
+	 * Answer each request for a page with the given response, whatever else is requested.
+	 * @param page the number of the page
+	 * @param response the response
+	 */
+	void respondToPage(int page, MockResponse response) {
+		log().respondWhen((request) -> String.valueOf(page).equals(request.parameter("page")), response);
+	}
+
+	/**
 	 * Return the log of the organization acme.
 	 * @return the log
 	 */

@@ -82,8 +82,8 @@ class OtherClientsDefectsTests {
 	@Test
 	void aNewCodeIsACode() {
 		log.respond(MockResponse.json(200, """
-				{"audit_logs": [{"code": "db-teleport", "origin": "terraform"}],
-				 "pagination": {"page": 1, "page_size": 100, "total_pages": 1, "total_rows": 1}}"""));
+				{"audit_logs": [{"code": "db-teleport", "created_at": "2026-01-01T00:00:00Z"}],
+				 "pagination": {"page": 1, "total_pages": 1, "total_rows": 1}}"""));
 		assertThat(read(this.client.streamAll())).extracting(AuditLog::code)
 			.containsExactly(AuditLogCode.of("db-teleport"));
 	}
@@ -116,7 +116,7 @@ class OtherClientsDefectsTests {
 
 	@Test
 	void aPageThatFailsIsNotPassedOver() {
-		log.enqueue(MockResponse.page(), MockResponse.page(), MockResponse.status(503), MockResponse.status(503));
+		log.respondToPage(3, MockResponse.status(503));
 		List<AuditLog> entries = new ArrayList<>();
 		List<String> tokens = new ArrayList<>();
 		StepVerifier
@@ -126,6 +126,7 @@ class OtherClientsDefectsTests {
 			.thenConsumeWhile((entry) -> true)
 			.expectError(TursoServerException.class)
 			.verify(TursoServer.PATIENCE);
+		log.respond(MockResponse.page());
 		log.growBy(3);
 		entries.addAll(read(this.client.streamAll(AuditLogQuery.builder().pageToken(tokens.get(0)).build())));
 		assertThat(NumberedLog.numbers(entries)).isEqualTo(NumberedLog.numbersDown(450, 1));

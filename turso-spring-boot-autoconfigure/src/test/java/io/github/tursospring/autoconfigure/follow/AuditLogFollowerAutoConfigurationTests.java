@@ -1,10 +1,15 @@
 package io.github.tursospring.autoconfigure.follow;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import net.javacrumbs.shedlock.core.LockProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mockito.ArgumentCaptor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -15,17 +20,23 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcClientAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 
 import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.auditlog.follow.AuditLogFollower;
+import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
+import io.github.tursospring.auditlog.follow.AuditLogFollowers;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
-import io.github.tursospring.auditlog.follow.HandlerDelivery;
-import io.github.tursospring.auditlog.follow.PageDelivery;
-import io.github.tursospring.auditlog.follow.ShedLockFollowerLock;
+import io.github.tursospring.auditlog.follow.CheckpointKey;
+import io.github.tursospring.auditlog.follow.FollowerStatus;
 import io.github.tursospring.auditlog.follow.TransactionalAuditLogHandler;
-import io.github.tursospring.auditlog.follow.TransactionalDelivery;
+import io.github.tursospring.auditlog.internal.follow.InMemoryAuditLogCheckpointStore;
+import io.github.tursospring.auditlog.internal.follow.ManagedFollowers;
+import io.github.tursospring.auditlog.internal.follow.ShedLockFollowerLock;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.autoconfigure.TursoConfigurationException;
 
@@ -33,13 +44,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.timeout;
+import static org.mockito.Mockito.verify;
 
 /**
  * Tests for {@link AuditLogFollowerAutoConfiguration}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class AuditLogFollowerAutoConfigurationTests {
 
-	private static final AuditLogHandler HANDLER = (page) -> Mono.empty();
+	private static final AuditLogHandler HANDLER = (organization, page) -> Mono.empty();
 
 	private static final TransactionalAuditLogHandler TRANSACTIONAL = (organization, page) -> {
 	};
@@ -50,7 +64,8 @@ class AuditLogFollowerAutoConfigurationTests {
 				CheckpointStoreAutoConfiguration.class, TursoAutoConfiguration.class, WebClientAutoConfiguration.class))
 		.withBean(AuditLogClient.class, AuditLogFollowerAutoConfigurationTests::silentClient);
 
-	private final ApplicationContextRunner withHandler = this.runner.withBean(AuditLogHandler.class, () -> HANDLER)
+	private final ApplicationContextRunner withHandler = this.runner
+		.withBean("alerts", AuditLogHandler.class, () -> HANDLER)
 		.withPropertyValues("turso.audit-logs.follow.organizations=acme");
 
 	private final ApplicationContextRunner withDatabase = this.runner
@@ -61,29 +76,29 @@ class AuditLogFollowerAutoConfigurationTests {
 
 	@Test
 	void runWithoutHandlerShouldNotFollow() {
-		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(AuditLogFollower.class));
+		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ManagedFollowers.class));
 	}
 
 	@Test
 	void runWithHandlerShouldFollow() {
 		this.withHandler.run((context) -> {
-			assertThat(context).hasSingleBean(AuditLogFollower.class).hasSingleBean(HandlerDelivery.class);
-			assertThat(context.getBean(AuditLogFollower.class).isRunning()).isTrue();
-			assertThat(context.getBean(AuditLogFollower.class).status()).containsOnlyKeys("acme");
+			assertThat(context).hasSingleBean(AuditLogFollowers.class);
+			assertThat(context.getBean(ManagedFollowers.class).isRunning()).isTrue();
+			assertThat(keys(context)).extracting(CheckpointKey::organization).containsExactly("acme");
 		});
 	}
 
 	@Test
 	void runWhenDisabledShouldNotFollow() {
 		this.withHandler.withPropertyValues("turso.audit-logs.follow.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(AuditLogFollower.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(ManagedFollowers.class));
 	}
 
 	@Test
 	void runWithSeveralOrganizationsShouldFollowEach() {
 		this.withHandler.withPropertyValues("turso.audit-logs.follow.organizations=acme,globex")
-			.run((context) -> assertThat(context.getBean(AuditLogFollower.class).status()).containsOnlyKeys("acme",
-					"globex"));
+			.run((context) -> assertThat(keys(context)).extracting(CheckpointKey::organization)
+				.containsExactly("acme", "globex"));
 	}
 
 	@Test
@@ -92,8 +107,9 @@ class AuditLogFollowerAutoConfigurationTests {
 				CheckpointStoreAutoConfiguration.class, TursoAutoConfiguration.class, WebClientAutoConfiguration.class))
 			.withPropertyValues("turso.api-token=secret-token", "turso.audit-logs.follow.organizations=globex",
 					"turso.base-url=http://127.0.0.1:9")
-			.withBean(AuditLogHandler.class, () -> HANDLER)
-			.run((context) -> assertThat(context.getBean(AuditLogFollower.class).status()).containsOnlyKeys("globex"));
+			.withBean("alerts", AuditLogHandler.class, () -> HANDLER)
+			.run((context) -> assertThat(keys(context)).extracting(CheckpointKey::organization)
+				.containsExactly("globex"));
 	}
 
 	@Test
@@ -114,22 +130,21 @@ class AuditLogFollowerAutoConfigurationTests {
 	@Test
 	void runWithoutShedLockShouldNotFail() {
 		this.withHandler.withClassLoader(new FilteredClassLoader("net.javacrumbs.shedlock"))
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(AuditLogFollower.class));
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ManagedFollowers.class));
 	}
 
 	@Test
 	void runWithoutJdbcShouldNotFail() {
 		this.withHandler
 			.withClassLoader(new FilteredClassLoader("org.springframework.jdbc", "org.springframework.transaction"))
-			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(AuditLogFollower.class));
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(ManagedFollowers.class));
 	}
 
 	@Test
 	void runWithTransactionalHandlerShouldDeliverInTransactions() {
 		this.withDatabase.withBean(TransactionalAuditLogHandler.class, () -> TRANSACTIONAL)
-			.run((context) -> assertThat(context).hasSingleBean(TransactionalDelivery.class)
-				.hasSingleBean(PageDelivery.class)
-				.hasSingleBean(AuditLogFollower.class));
+			.run((context) -> assertThat(context).hasSingleBean(TransactionalDeliveries.class)
+				.hasSingleBean(ManagedFollowers.class));
 	}
 
 	@Test
@@ -143,25 +158,135 @@ class AuditLogFollowerAutoConfigurationTests {
 	}
 
 	@Test
-	void runWithBothHandlersShouldSaySo() {
-		for (ApplicationContextRunner each : List.of(this.runner, this.withDatabase)) {
-			each.withBean(AuditLogHandler.class, () -> HANDLER)
-				.withBean(TransactionalAuditLogHandler.class, () -> TRANSACTIONAL)
-				.run((context) -> assertThat(context).getFailure()
-					.rootCause()
-					.isInstanceOf(TursoConfigurationException.class)
-					.hasMessageContaining("both an AuditLogHandler and a TransactionalAuditLogHandler"));
-		}
+	void runWithHandlersOfBothKindsShouldFollowWithEachByItsName() {
+		this.withDatabase.withBean("alerts", AuditLogHandler.class, () -> HANDLER)
+			.withBean("siem", AuditLogHandler.class, () -> HANDLER)
+			.withBean("archive", TransactionalAuditLogHandler.class, () -> TRANSACTIONAL)
+			.run((context) -> assertThat(keys(context)).extracting(CheckpointKey::follower)
+				.containsExactly("alerts", "archive", "siem"));
 	}
 
 	@Test
-	void runWithBothHandlersAndDeliveryShouldLeaveThemToIt() {
-		PageDelivery delivery = (organization, previousToken, page) -> Mono.just(true);
-		this.withHandler.withBean(TransactionalAuditLogHandler.class, () -> TRANSACTIONAL)
-			.withBean(PageDelivery.class, () -> delivery)
-			.run((context) -> assertThat(context).hasSingleBean(AuditLogFollower.class)
-				.getBean(PageDelivery.class)
-				.isSameAs(delivery));
+	void runWhenFollowerHasOwnSettingsShouldApplyThem() {
+		AuditLogClient client = silentClient();
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(AuditLogFollowerAutoConfiguration.class,
+					CheckpointStoreAutoConfiguration.class, TursoAutoConfiguration.class,
+					WebClientAutoConfiguration.class))
+			.withBean(AuditLogClient.class, () -> client)
+			.withBean("alertsHandler", AuditLogHandler.class, () -> new AuditLogHandler() {
+
+				@Override
+				public Mono<Void> handle(String organization, AuditLogPage page) {
+					return Mono.empty();
+				}
+
+				@Override
+				public AuditLogQuery query() {
+					return AuditLogQuery.builder().code("db-delete").startTime(Instant.EPOCH).build();
+				}
+
+			})
+			.withBean("siem", AuditLogHandler.class, () -> HANDLER)
+			.withBean("off", AuditLogHandler.class, () -> HANDLER)
+			.withPropertyValues("turso.audit-logs.follow.organizations=acme",
+					"turso.audit-logs.follow.start-time=2026-01-01T00:00:00Z",
+					"turso.audit-logs.follow.followers.alerts-handler.organizations=globex,initech",
+					"turso.audit-logs.follow.followers.siem.start-time=2026-02-01T00:00:00Z",
+					"turso.audit-logs.follow.followers.off.enabled=false")
+			.run((context) -> {
+				assertThat(keys(context)).containsExactly(new CheckpointKey("alertsHandler", "globex"),
+						new CheckpointKey("alertsHandler", "initech"), new CheckpointKey("siem", "acme"));
+				ArgumentCaptor<AuditLogQuery> queries = ArgumentCaptor.forClass(AuditLogQuery.class);
+				verify(client, timeout(10_000).times(3)).follow(queries.capture());
+				assertThat(queries.getAllValues()).filteredOn((query) -> "globex".equals(query.organization()))
+					.singleElement()
+					.satisfies((query) -> {
+						assertThat(query.codes()).containsExactly("db-delete");
+						assertThat(query.startTime()).isEqualTo(Instant.EPOCH);
+					});
+				assertThat(queries.getAllValues()).filteredOn((query) -> "acme".equals(query.organization()))
+					.singleElement()
+					.satisfies((query) -> assertThat(query.startTime()).isEqualTo("2026-02-01T00:00:00Z"));
+			});
+	}
+
+	@Test
+	void runWithSettingsOfAnUnknownFollowerShouldSaySo(CapturedOutput output) {
+		this.withHandler.withPropertyValues("turso.audit-logs.follow.followers.alert.enabled=false").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(output).containsPattern(
+					"WARN .*'turso.audit-logs.follow.followers.alert' is the name of no follower.*\\[alerts\\]");
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "poll-interval, 30", "poll-interval, 0s", "poll-interval, -1s", "lookback, -1s", "backoff.delay, 0s",
+			"backoff.delay, -5s", "backoff.multiplier, 0", "backoff.multiplier, NaN", "backoff.max-delay, 10ms",
+			"lock-at-most-for, 0s", "handler-timeout, 0s", "followers.alerts.poll-interval, 0s",
+			"followers.alerts.handler-timeout, 0s" })
+	void runWithValueOutOfRangeShouldNameKeyAndRange(String key, String value) {
+		LockProvider lockProvider = (configuration) -> Optional.empty();
+		this.withHandler.withBean(LockProvider.class, () -> lockProvider)
+			.withPropertyValues("turso.audit-logs.follow." + key + "=" + value)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("'turso.audit-logs.follow." + key + "'")
+				.hasMessageMatching("(?s).* from \\S+ to \\S+.*"));
+	}
+
+	@Test
+	void runWithQueryThatCannotBeFollowedShouldNameTheHandler() {
+		this.runner.withPropertyValues("turso.audit-logs.follow.organizations=acme")
+			.withBean("alerts", AuditLogHandler.class, () -> new AuditLogHandler() {
+
+				@Override
+				public Mono<Void> handle(String organization, AuditLogPage page) {
+					return Mono.empty();
+				}
+
+				@Override
+				public AuditLogQuery query() {
+					return AuditLogQuery.builder().endTime(Instant.EPOCH).build();
+				}
+
+			})
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("handler 'alerts'"));
+	}
+
+	@Test
+	void runWithPositionOfAFollowerThatIsNoBeanShouldReportIt(CapturedOutput output) {
+		InMemoryAuditLogCheckpointStore store = new InMemoryAuditLogCheckpointStore();
+		store.save(new CheckpointKey("renamed", "acme"), null, "a").block();
+		store.save(new CheckpointKey("alerts", "acme"), null, "a").block();
+		store.save(new CheckpointKey("off", "acme"), null, "a").block();
+		this.withHandler.withBean(AuditLogCheckpointStore.class, () -> store)
+			.withBean("off", AuditLogHandler.class, () -> HANDLER)
+			.withPropertyValues("turso.audit-logs.follow.followers.off.enabled=false")
+			.run((context) -> assertThat(output)
+				.containsPattern("WARN .*position of follower 'renamed' of organization 'acme' in memory")
+				.doesNotContain("position of follower 'alerts'", "position of follower 'off'"));
+	}
+
+	@Test
+	void runWithoutTableShouldFailAtStartAndSayHowToCreateIt() {
+		this.withDatabase.withBean("alerts", AuditLogHandler.class, () -> HANDLER)
+			.withPropertyValues("turso.audit-logs.follow.jdbc.initialize-schema=never")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("no table 'turso_audit_log_checkpoint'")
+				.hasMessageContaining("turso.audit-logs.follow.jdbc.initialize-schema"));
+	}
+
+	@Test
+	void runWithoutDatabaseLibrariesShouldLogNoWarning(CapturedOutput output) {
+		this.withHandler.withClassLoader(new FilteredClassLoader("org.springframework.boot.jdbc"))
+			.run((context) -> assertThat(output).doesNotContain("TypeNotPresentException"));
+	}
+
+	private static List<CheckpointKey> keys(ApplicationContext context) {
+		return context.getBean(AuditLogFollowers.class).statuses().stream().map(FollowerStatus::key).toList();
 	}
 
 	private static AuditLogClient silentClient() {

@@ -31,11 +31,13 @@ import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
+import io.github.tursospring.auditlog.follow.CheckpointKey;
 import io.github.tursospring.auditlog.follow.FileAuditLogCheckpointStore;
-import io.github.tursospring.auditlog.follow.InMemoryAuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.JdbcAuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.TransactionalAuditLogHandler;
+import io.github.tursospring.auditlog.internal.follow.InMemoryAuditLogCheckpointStore;
 import io.github.tursospring.autoconfigure.TursoConfigurationException;
+import io.github.tursospring.autoconfigure.TursoFollowProperties;
 import io.github.tursospring.test.RealPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +51,8 @@ import static org.mockito.Mockito.mock;
 class CheckpointStoreAutoConfigurationTests {
 
 	private static final String IN_MEMORY = "is kept in memory only";
+
+	private static final CheckpointKey KEY = new CheckpointKey("handler", "acme");
 
 	@TempDir
 	private Path directory;
@@ -102,7 +106,7 @@ class CheckpointStoreAutoConfigurationTests {
 		this.withDataSource.run((context) -> {
 			assertThat(context).hasSingleBean(CheckpointStoreScriptDatabaseInitializer.class);
 			AuditLogCheckpointStore store = context.getBean(AuditLogCheckpointStore.class);
-			assertThat(store.save("acme", null, "a").block()).isTrue();
+			assertThat(store.save(KEY, null, "a").block()).isTrue();
 			assertThat(count(context.getBean(DataSource.class), "turso_audit_log_checkpoint")).isEqualTo(1);
 		});
 	}
@@ -114,7 +118,7 @@ class CheckpointStoreAutoConfigurationTests {
 				assertThat(context).hasSingleBean(JdbcAuditLogCheckpointStore.class)
 					.doesNotHaveBean(CheckpointStoreScriptDatabaseInitializer.class);
 				assertThatExceptionOfType(InvalidDataAccessResourceUsageException.class)
-					.isThrownBy(() -> context.getBean(AuditLogCheckpointStore.class).load("acme").block())
+					.isThrownBy(() -> context.getBean(AuditLogCheckpointStore.class).load(KEY).block())
 					.withMessageContaining("initialize-schema");
 			});
 	}
@@ -124,16 +128,16 @@ class CheckpointStoreAutoConfigurationTests {
 		String url = RealPostgres.start().createDatabase();
 		ApplicationContextRunner postgres = this.withDataSource.withPropertyValues("spring.datasource.url=" + url);
 		postgres.run((context) -> assertThatExceptionOfType(InvalidDataAccessResourceUsageException.class)
-			.isThrownBy(() -> context.getBean(AuditLogCheckpointStore.class).load("acme").block()));
+			.isThrownBy(() -> context.getBean(AuditLogCheckpointStore.class).load(KEY).block()));
 		for (String previous : new String[] { null, "a" }) {
 			postgres
 				.withPropertyValues("turso.audit-logs.follow.jdbc.initialize-schema=always",
 						"turso.audit-logs.follow.jdbc.continue-on-error=false")
 				.run((context) -> {
 					AuditLogCheckpointStore store = context.getBean(AuditLogCheckpointStore.class);
-					assertThat(store.load("acme").block()).isEqualTo(previous);
-					assertThat(store.save("acme", previous, previous + "a").block()).isTrue();
-					store.save("acme", previous + "a", "a").block();
+					assertThat(store.load(KEY).block()).isEqualTo(previous);
+					assertThat(store.save(KEY, previous, previous + "a").block()).isTrue();
+					store.save(KEY, previous + "a", "a").block();
 				});
 		}
 	}
@@ -141,7 +145,7 @@ class CheckpointStoreAutoConfigurationTests {
 	@Test
 	void runWithTableNameShouldCreateAndUseThatTable() {
 		this.withDataSource.withPropertyValues("turso.audit-logs.follow.jdbc.table-name=positions").run((context) -> {
-			assertThat(context.getBean(AuditLogCheckpointStore.class).save("acme", null, "a").block()).isTrue();
+			assertThat(context.getBean(AuditLogCheckpointStore.class).save(KEY, null, "a").block()).isTrue();
 			assertThat(count(context.getBean(DataSource.class), "positions")).isEqualTo(1);
 		});
 	}
@@ -264,7 +268,7 @@ class CheckpointStoreAutoConfigurationTests {
 	void scriptsShouldBeInNativeImages() {
 		RuntimeHints hints = new RuntimeHints();
 		new CheckpointStoreRuntimeHints().registerHints(hints, getClass().getClassLoader());
-		for (String platform : new String[] { "h2", "postgresql", "mysql" }) {
+		for (String platform : new String[] { "h2", "postgresql", "mysql", "sqlite" }) {
 			assertThat(RuntimeHintsPredicates.resource()
 				.forResource("io/github/tursospring/auditlog/follow/schema-" + platform + ".sql")).accepts(hints);
 		}
@@ -279,7 +283,7 @@ class CheckpointStoreAutoConfigurationTests {
 
 		@Bean
 		AuditLogHandler handler() {
-			return (page) -> Mono.empty();
+			return (organization, page) -> Mono.empty();
 		}
 
 	}

@@ -24,10 +24,9 @@ import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
 import org.springframework.javapoet.ClassName;
 
-import io.github.tursospring.auditlog.follow.AuditLogFollower;
 import io.github.tursospring.auditlog.follow.JdbcAuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.TransactionalAuditLogHandler;
-import io.github.tursospring.auditlog.follow.TransactionalDelivery;
+import io.github.tursospring.auditlog.internal.follow.ManagedFollowers;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,9 +64,11 @@ class FollowAheadOfTimeTests {
 				PROPERTIES.applyTo(context);
 				initializer.initialize(context);
 				context.refresh();
-				assertThat(context.getBean(AuditLogFollower.class).isRunning()).isTrue();
-				assertThat(context.getBean(AuditLogFollower.class).status()).containsOnlyKeys("acme");
-				assertThat(context.getBean(TransactionalDelivery.class)).isNotNull();
+				assertThat(context.getBean(ManagedFollowers.class).isRunning()).isTrue();
+				assertThat(context.getBean(ManagedFollowers.class).statuses())
+					.extracting((status) -> status.key().organization())
+					.containsExactly("acme");
+				assertThat(context.getBean(TransactionalDeliveries.class)).isNotNull();
 				assertThat(context.getBean(JdbcAuditLogCheckpointStore.class)).isNotNull();
 			}
 		});

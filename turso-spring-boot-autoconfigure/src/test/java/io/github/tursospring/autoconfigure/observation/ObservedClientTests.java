@@ -156,7 +156,7 @@ class ObservedClientTests {
 		run((client) -> {
 			log.growBy(1);
 			client.follow(AuditLogQuery.all()).take(7).blockLast(TursoServer.PATIENCE);
-		}, "turso.audit-logs.follow.poll-interval=1ms");
+		}, "turso.audit-logs.follow.poll-interval=100ms");
 		List<AuditLogStreamObservationContext> rounds = streams();
 		assertThat(rounds).hasSizeGreaterThan(2);
 		assertThat(rounds.subList(0, rounds.size() - 1))
@@ -168,7 +168,8 @@ class ObservedClientTests {
 		assertThat(rounds.get(0).getEntries()).as("the backlog").isGreaterThanOrEqualTo(250);
 		assertThat(rounds.get(1).getPages()).as("a poll").isEqualTo(1);
 		assertThat(rounds.stream().mapToLong(AuditLogStreamObservationContext::getPages).sum())
-			.isEqualTo(log.requests());
+			.as("all but the request that may be cancelled with the last round")
+			.isBetween(log.requests() - 1L, (long) log.requests());
 		assertThat(this.observed.named(REQUEST))
 			.allSatisfy((request) -> assertThat(ObservationRecorder.parentOf(request)).isIn(rounds));
 	}

@@ -3,7 +3,6 @@ package io.github.tursospring.autoconfigure.observation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,8 +27,7 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
-import io.github.tursospring.auditlog.follow.CheckpointListener;
-import io.github.tursospring.auditlog.observation.AuditLogFollowerMetrics;
+import io.github.tursospring.auditlog.follow.CheckpointKey;
 import io.github.tursospring.auditlog.observation.AuditLogMeterDocumentation;
 import io.github.tursospring.autoconfigure.AuditLogClientBuilderCustomizer;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
@@ -66,15 +64,14 @@ class TursoObservationAutoConfigurationTests {
 	void runWithMicrometerShouldObserveAndMeasure() {
 		this.runner.run((context) -> assertThat(context).hasBean(OBSERVATIONS)
 			.hasBean(METRICS)
-			.doesNotHaveBean(AuditLogFollowerMetrics.class));
+			.doesNotHaveBean(FollowerMeters.class));
 	}
 
 	@Test
 	void runWithoutRegistriesShouldDoNeither() {
 		this.bare.run((context) -> assertThat(context).hasNotFailed()
 			.hasSingleBean(AuditLogClient.class)
-			.doesNotHaveBean(AuditLogClientBuilderCustomizer.class)
-			.doesNotHaveBean(CheckpointListener.class));
+			.doesNotHaveBean(AuditLogClientBuilderCustomizer.class));
 	}
 
 	@Test
@@ -95,8 +92,7 @@ class TursoObservationAutoConfigurationTests {
 		this.bare.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(AuditLogClient.class)
-				.doesNotHaveBean(AuditLogClientBuilderCustomizer.class)
-				.doesNotHaveBean(CheckpointListener.class));
+				.doesNotHaveBean(AuditLogClientBuilderCustomizer.class));
 	}
 
 	@Test
@@ -111,8 +107,7 @@ class TursoObservationAutoConfigurationTests {
 	void runWhenDisabledShouldDoNeither() {
 		this.runner.withPropertyValues("turso.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean(AuditLogClientBuilderCustomizer.class)
-				.doesNotHaveBean(CheckpointListener.class));
+				.doesNotHaveBean(AuditLogClientBuilderCustomizer.class));
 	}
 
 	@Test
@@ -124,9 +119,10 @@ class TursoObservationAutoConfigurationTests {
 				assertThat(registry.find(meter.getName()).meters()).as(meter.getName()).hasSize(switch (meter) {
 					case ENTRIES, PAGES, SKIPPED, REFETCHED -> 5;
 					case RETRIES -> 5;
-					case CHECKPOINT_FAILURES -> 3;
 					case RATE_LIMIT_WAIT -> 1;
-					case FOLLOW_LAG, FOLLOW_HEAD_AGE -> 0;
+					case FOLLOW_LAG, FOLLOW_HEAD_AGE, FOLLOW_PAGE_AGE, FOLLOW_HANDLER_FAILURES, FOLLOW_GAPS,
+							CHECKPOINT_FAILURES ->
+						0;
 				}).allSatisfy((found) -> {
 					assertThat(ofFollower).isFalse();
 					assertThat(found.getId().getDescription()).isEqualTo(meter.getDescription());
@@ -139,28 +135,27 @@ class TursoObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void runWithFollowerShouldTellEveryListenerOfItsPositions() {
-		List<CheckpointListener.Failure> told = new CopyOnWriteArrayList<>();
+	void runWithFollowerShouldCountFailuresOfItsPositions() {
 		AuditLogClient client = mock(AuditLogClient.class);
 		given(client.follow(any(AuditLogQuery.class)))
 			.willReturn(Flux.concat(Flux.just(new AuditLogPage(List.of(), "token", true, null)), Flux.never()));
 		AuditLogCheckpointStore store = mock(AuditLogCheckpointStore.class);
-		given(store.load("acme")).willReturn(Mono.empty());
-		given(store.save("acme", null, "token")).willReturn(Mono.error(new IllegalStateException("no database")));
+		CheckpointKey key = new CheckpointKey("archive", "acme");
+		given(store.keys()).willReturn(Flux.empty());
+		given(store.load(key)).willReturn(Mono.empty());
+		given(store.save(key, null, "token")).willReturn(Mono.error(new IllegalStateException("no database")));
 		this.runner.withBean(AuditLogClient.class, () -> client)
 			.withBean(AuditLogCheckpointStore.class, () -> store)
-			.withBean(AuditLogHandler.class, () -> (page) -> Mono.empty())
-			.withBean("mine", CheckpointListener.class, () -> (organization, failure) -> told.add(failure))
+			.withBean("archive", AuditLogHandler.class, () -> (organization, page) -> Mono.empty())
 			.withPropertyValues("turso.audit-logs.follow.organizations=acme")
 			.run((context) -> {
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(10))
 					.until(() -> registry.get("turso.audit-logs.checkpoint.failures")
-						.tag("failure", "save")
-						.counter()
+						.tags("follower", "archive", "failure", "save")
+						.functionCounter()
 						.count() > 0);
-				assertThat(told).startsWith(CheckpointListener.Failure.SAVE);
 			});
 	}
 
@@ -169,10 +164,10 @@ class TursoObservationAutoConfigurationTests {
 		AuditLogClient client = mock(AuditLogClient.class);
 		given(client.follow(any(AuditLogQuery.class))).willReturn(Flux.never());
 		this.runner.withBean(AuditLogClient.class, () -> client)
-			.withBean(AuditLogHandler.class, () -> (page) -> Mono.empty())
+			.withBean("archive", AuditLogHandler.class, () -> (organization, page) -> Mono.empty())
 			.withPropertyValues("turso.audit-logs.follow.organizations=acme")
 			.run((context) -> {
-				assertThat(context).hasSingleBean(AuditLogFollowerMetrics.class);
+				assertThat(context).hasSingleBean(FollowerMeters.class);
 				MeterRegistry registry = context.getBean(MeterRegistry.class);
 				assertThat(registry.get("turso.audit-logs.follow.lag").timeGauge().value()).isNaN();
 				assertThat(registry.get("turso.audit-logs.follow.head.age").timeGauge().value()).isNaN();

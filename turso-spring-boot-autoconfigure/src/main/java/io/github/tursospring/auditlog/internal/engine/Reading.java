@@ -60,7 +60,23 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 
 	@Override
 	public @Nullable PageRequest requestAfter(PageRequest request, ReadSpec spec) {
-		return spec.prefetches() ? WindowPlanner.after(this.progress, spec, request, adjoins(spec)) : null;
+		boolean wanted = spec.prefetches() && !reachesEnd(request, spec.order());
+		return wanted ? WindowPlanner.after(this.progress, spec, request, adjoins(spec)) : null;
+	}
+
+	/**
+	 * Whether a page is likely to show the end of the range, by the density of the last
+	 * one.
+	 */
+	private boolean reachesEnd(PageRequest request, Order order) {
+		ValidatedPage page = this.progress.previous();
+		long lastTime = this.progress.end().lastTime();
+		if (page == null || page.isEmpty() || lastTime == Long.MAX_VALUE) {
+			return false;
+		}
+		double seconds = Math.max(1, page.time(page.size() - 1) - page.time(0));
+		double rowsLeft = (lastTime - this.progress.cursor().latest()) * (page.size() / seconds);
+		return rowsLeft <= ((order == Order.DESC) ? request.end() - page.end() : page.start() - request.start());
 	}
 
 	@Override

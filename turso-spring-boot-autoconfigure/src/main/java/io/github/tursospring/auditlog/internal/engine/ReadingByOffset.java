@@ -48,7 +48,8 @@ record ReadingByOffset(Progress progress, @Nullable EntryKey last, boolean seen,
 		long lastOffset = Math.max(0, WindowPlanner.offset(spec.order(), log, lastPlace()));
 		long nextOffset = Math.max(0, WindowPlanner.offset(spec.order(), log, lastPlace() + 1));
 		if (this.held != null || !this.seen) {
-			return PageRequest.covering(lastOffset, Math.min(spec.pageSize(), log.limit()));
+			int size = (this.misses > 0) ? log.limit() : Math.min(spec.pageSize(), log.limit());
+			return PageRequest.covering(lastOffset, size);
 		}
 		long growth = Math.min(log.growth(), log.limit() / 2);
 		return WindowPlanner.neighbours(spec.order(), lastOffset, nextOffset, growth, log.limit());
@@ -103,7 +104,7 @@ record ReadingByOffset(Progress progress, @Nullable EntryKey last, boolean seen,
 		}
 		if (emitted == page.size()) {
 			return page.endsReading() ? Transition.to(new Done(seen), Outcome.READ, page)
-					: missed(anchored(seen, Math.max(lastPlace(), page.place(emitted - 1))), page);
+					: missed(anchored(seen, Math.max(lastPlace(), page.place(emitted - 1) + 1)), page);
 		}
 		if (emitted == 0 || cursor.isPartial()) {
 			return missed(anchored(seen, Math.min(lastPlace(), page.place(0) - page.size())), page);

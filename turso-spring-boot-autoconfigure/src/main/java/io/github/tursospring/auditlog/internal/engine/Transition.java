@@ -63,6 +63,14 @@ public record Transition(ReadState state, Outcome outcome, ValidatedPage page, P
 	}
 
 	/**
+	 * Return whether nothing is left by the total, which the next page has to show.
+	 * @return whether the page reaches the last row that is known
+	 */
+	public boolean reachesTotal() {
+		return !this.state.isDone() && this.page.end() >= this.page.total();
+	}
+
+	/**
 	 * Return how many rows of the page had been read before.
 	 * @return the number of rows
 	 */

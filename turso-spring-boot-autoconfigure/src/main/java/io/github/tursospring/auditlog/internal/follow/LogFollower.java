@@ -14,7 +14,6 @@ import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
-import io.github.tursospring.auditlog.follow.FollowListener;
 import io.github.tursospring.auditlog.internal.engine.Checkpoint;
 import io.github.tursospring.auditlog.internal.engine.ReadSpec;
 import io.github.tursospring.auditlog.internal.engine.Transition;
@@ -136,7 +135,8 @@ public final class LogFollower {
 			double millis = Math.min((double) FIRST_BACKOFF.toMillis() * factor, (double) longest.toMillis());
 			Duration wait = Duration.ofMillis((long) millis);
 			Duration asked = (failure instanceof TursoRateLimitedException limited) ? limited.retryAfter() : null;
-			return (asked != null && asked.compareTo(wait) > 0) ? asked : wait;
+			Duration capped = (asked != null && asked.compareTo(longest) > 0) ? longest : asked;
+			return (capped != null && capped.compareTo(wait) > 0) ? capped : wait;
 		}
 
 	}

@@ -1,5 +1,6 @@
 /**
- * Following a log on top of the reading engine.
+ * Implementation of following: managed followers, their state, and how they share work
+ * between instances.
  */
 @NullMarked
 package io.github.tursospring.auditlog.internal.follow;

@@ -37,7 +37,8 @@ final class PageFailures {
 			return mapped;
 		}
 		if (failure instanceof WebClientRequestException ex) {
-			return noResponse(ex.getMostSpecificCause(), " from " + ex.getUri().getAuthority(), organization);
+			return noResponse(ConnectionFailure.of(ex), ex.getMostSpecificCause(),
+					" from " + ex.getUri().getAuthority(), organization);
 		}
 		return PageFailure.permanent(new TursoTransportException(
 				"Requesting " + log(organization) + " failed: " + this.apiToken.redact(failure.toString())
@@ -62,11 +63,10 @@ final class PageFailures {
 		if (failure.getCause() instanceof OutOfMemoryError error) {
 			return fatal(error, organization);
 		}
-		return noResponse(failure, "", organization);
+		return noResponse(ConnectionFailure.of(failure), failure, "", organization);
 	}
 
-	private PageFailure noResponse(Throwable cause, String from, String organization) {
-		ConnectionFailure kind = ConnectionFailure.of(cause);
+	private PageFailure noResponse(ConnectionFailure kind, Throwable cause, String from, String organization) {
 		TursoTransportException exception = new TursoTransportException(
 				"No complete response" + from + " with " + log(organization) + ": "
 						+ this.apiToken.redact(cause.toString()) + ". " + kind.advice(),

@@ -127,7 +127,8 @@ public final class PageAssembler {
 		this.position = transition.checkpoint(taken);
 		this.more = !transition.state().isDone()
 				|| rows.subList(taken, rows.size()).stream().anyMatch(this.filters::matches);
-		return this.collected.size() == this.pageSize || isAsLongAsTheServersPages(this.position);
+		boolean complete = this.collected.size() == this.pageSize || isAsLongAsTheServersPages(this.position);
+		return complete && !(transition.reachesTotal() && taken == rows.size());
 	}
 
 	/** Without filters, a page ends with a response that the server has capped. */

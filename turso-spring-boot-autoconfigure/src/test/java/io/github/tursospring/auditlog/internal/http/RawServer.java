@@ -1,32 +1,18 @@
 package io.github.tursospring.auditlog.internal.http;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers each connection's request with given bytes, whatever they are, and hangs up, or
- * waits for the client to. It exists beside {@code MockTursoServer} because what it sends
- * need not be HTTP.
+ * A {@link ScriptedServer} that answers each connection's request with given bytes and
+ * hangs up, or waits for the client to.
  */
 public final class RawServer implements AutoCloseable {
 
-	private final ServerSocket socket;
-
-	private final List<String> answers;
-
-	private final boolean hangingUp;
-
-	private final AtomicInteger requests = new AtomicInteger();
-
 	private final AtomicInteger hungUpOn = new AtomicInteger();
+
+	private final ScriptedServer server;
 
 	/**
 	 * Create a new server that hangs up after each answer.
@@ -38,17 +24,13 @@ public final class RawServer implements AutoCloseable {
 	}
 
 	private RawServer(boolean hangingUp, String... answers) {
-		this.hangingUp = hangingUp;
-		this.answers = List.of(answers);
-		try {
-			this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		Thread thread = new Thread(this::serve, "raw-server");
-		thread.setDaemon(true);
-		thread.start();
+		this.server = new ScriptedServer((exchange) -> {
+			write(exchange, answers[Math.min(exchange.number(), answers.length) - 1]);
+			if (!hangingUp) {
+				awaitHangUp(exchange);
+			}
+			return false;
+		});
 	}
 
 	/**
@@ -65,7 +47,7 @@ public final class RawServer implements AutoCloseable {
 	 * @return the URL
 	 */
 	public String baseUrl() {
-		return "http://localhost:" + this.socket.getLocalPort();
+		return this.server.baseUrl();
 	}
 
 	/**
@@ -73,7 +55,7 @@ public final class RawServer implements AutoCloseable {
 	 * @return the number
 	 */
 	public int requests() {
-		return this.requests.get();
+		return this.server.requests();
 	}
 
 	/**
@@ -84,31 +66,13 @@ public final class RawServer implements AutoCloseable {
 		return this.hungUpOn.get();
 	}
 
-	private void serve() {
-		while (!this.socket.isClosed()) {
-			try (Socket connection = this.socket.accept()) {
-				BufferedReader request = new BufferedReader(
-						new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-				String line = request.readLine();
-				while (line != null && !line.isEmpty()) {
-					line = request.readLine();
-				}
-				int index = Math.min(this.requests.getAndIncrement(), this.answers.size() - 1);
-				connection.getOutputStream().write(this.answers.get(index).getBytes(StandardCharsets.UTF_8));
-				connection.getOutputStream().flush();
-				if (!this.hangingUp) {
-					awaitHangUp(request);
-				}
-			}
-			catch (IOException ex) {
-				// The client or the test has hung up
-			}
-		}
+	private static void write(ScriptedServer.Exchange exchange, String utf8) throws IOException {
+		exchange.write(new String(utf8.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
 	}
 
-	private void awaitHangUp(BufferedReader request) {
+	private void awaitHangUp(ScriptedServer.Exchange exchange) {
 		try {
-			while (request.read() != -1) {
+			while (exchange.reader().read() != -1) {
 				// No answer to whatever else comes
 			}
 		}
@@ -120,12 +84,7 @@ public final class RawServer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		try {
-			this.socket.close();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		this.server.close();
 	}
 
 }

@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Server that keeps its connections and answers each request with the bytes that a script
- * writes. Serves connections in parallel.
+ * writes. Serves connections in parallel. It exists beside {@code MockTursoServer}
+ * because what a script writes need not be HTTP, and depends on what the client does
+ * meanwhile.
  */
 public final class ScriptedServer implements AutoCloseable {
 

@@ -115,7 +115,7 @@ class TransportTests {
 		StepVerifier.create(endpoint.of("acme").fetch(1, 100))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(TursoTransportException.class)
 				.hasMessageContaining("organization 'acme'")
-				.hasMessageMatching("(?s).*(turso.connect-timeout|between here and Turso).*"))
+				.hasMessageMatching("(?s).*(turso.connect-timeout|between this application and Turso).*"))
 			.verify(TursoServer.PATIENCE);
 	}
 

@@ -179,16 +179,19 @@ class FollowTests {
 	}
 
 	@Test
-	void retryAfterIsKeptTo() {
-		follow(AuditLogQuery.all(), (time) -> {
-			this.failure = new TursoRateLimitedException("slow down", REFUSED, Duration.ofMinutes(10));
-			time.advanceTimeBy(POLL);
-			this.pageSizes.clear();
-			time.advanceTimeBy(Duration.ofMinutes(9));
-			assertThat(this.pageSizes).isEmpty();
-			time.advanceTimeBy(Duration.ofMinutes(1));
-			assertThat(this.pageSizes).hasSize(1);
-		});
+	void retryAfterIsKeptToUpToTheLongestBackoff() {
+		for (Duration asked : List.of(Duration.ofSeconds(60), Duration.ofMinutes(10))) {
+			this.failure = null;
+			follow(AuditLogQuery.all(), (time) -> {
+				this.failure = new TursoRateLimitedException("slow down", REFUSED, asked);
+				time.advanceTimeBy(POLL);
+				this.pageSizes.clear();
+				time.advanceTimeBy(Duration.ofSeconds(59));
+				assertThat(this.pageSizes).isEmpty();
+				time.advanceTimeBy(Duration.ofSeconds(1));
+				assertThat(this.pageSizes).hasSize(1);
+			});
+		}
 	}
 
 	@Test

@@ -1,0 +1,30 @@
+package io.github.tursospring.auditlog.internal.follow;
+
+import java.time.Duration;
+
+/**
+ * Callback for what a follow does between its pages. Passed in the Reactor context of a
+ * {@link io.github.tursospring.auditlog.AuditLogClient#follow follow}, with this class as
+ * key. Must neither block nor throw.
+ */
+public interface FollowListener {
+
+	/** Ignores every call. */
+	FollowListener NONE = new FollowListener() {
+	};
+
+	/**
+	 * The log has been read up to its head.
+	 */
+	default void onHead() {
+	}
+
+	/**
+	 * Reading failed for a transient reason and is retried after a wait.
+	 * @param failure the failure
+	 * @param wait the wait
+	 */
+	default void onRetry(Throwable failure, Duration wait) {
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.github.tursospring.auditlog.internal.follow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.context.SmartLifecycle;
+
+import io.github.tursospring.auditlog.follow.AuditLogFollowers;
+import io.github.tursospring.auditlog.follow.CheckpointKey;
+import io.github.tursospring.auditlog.follow.FollowerStatus;
+
+/**
+ * The followers of an application. They start after everything else, and stop by
+ * finishing the pages in hand.
+ */
+public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle, DisposableBean {
+
+	private static final int CHANGE_ATTEMPTS = 100;
+
+	private final Map<CheckpointKey, OrganizationFollower> followers = new LinkedHashMap<>();
+
+	private final Map<CheckpointKey, StatusTracker> statuses = new LinkedHashMap<>();
+
+	private final FollowerEnvironment environment;
+
+	private final KeepAlive keepAlive = new KeepAlive();
+
+	private StopSignal stop = new StopSignal();
+
+	private Mono<Void> stopped = Mono.empty();
+
+	private @Nullable Disposable running;
+
+	/**
+	 * Create the followers.
+	 * @param followers the followers
+	 * @param environment what they share
+	 */
+	public ManagedFollowers(List<Follower> followers, FollowerEnvironment environment) {
+		this.environment = environment;
+		for (Follower follower : followers) {
+			for (String organization : follower.settings().organizations()) {
+				CheckpointKey key = new CheckpointKey(follower.name(), organization);
+				StatusTracker status = new StatusTracker(key, environment.clock());
+				this.statuses.put(key, status);
+				this.followers.put(key, new OrganizationFollower(follower, environment, status));
+			}
+		}
+	}
+
+	@Override
+	public List<FollowerStatus> statuses() {
+		return this.statuses.values().stream().map(StatusTracker::status).toList();
+	}
+
+	@Override
+	public Mono<Void> pause(CheckpointKey key) {
+		return change(key, StoredPosition::pause);
+	}
+
+	@Override
+	public Mono<Void> resume(CheckpointKey key) {
+		return change(key, StoredPosition::resume);
+	}
+
+	@Override
+	public Mono<Void> replay(CheckpointKey key, Instant from) {
+		return change(key, (position) -> position.replay(from));
+	}
+
+	private Mono<Void> change(CheckpointKey key, UnaryOperator<StoredPosition> change) {
+		OrganizationFollower follower = this.followers.get(key);
+		if (follower == null) {
+			return Mono.error(() -> new IllegalArgumentException("There is no follower '" + key.follower()
+					+ "' of organization '" + key.organization() + "', but " + this.followers.keySet()));
+		}
+		return Mono.defer(() -> this.environment.store().load(key))
+			.map(Optional::of)
+			.defaultIfEmpty(Optional.empty())
+			.flatMap((stored) -> changed(key, stored.orElse(null), change))
+			.filter(Boolean::booleanValue)
+			.switchIfEmpty(Mono.error(ContendedException::new))
+			.retryWhen(Retry.backoff(CHANGE_ATTEMPTS, Duration.ofMillis(1))
+				.maxBackoff(Duration.ofMillis(20))
+				.filter(ContendedException.class::isInstance))
+			.doOnNext((done) -> follower.wakeUp())
+			.then();
+	}
+
+	private Mono<Boolean> changed(CheckpointKey key, @Nullable String stored, UnaryOperator<StoredPosition> change) {
+		StoredPosition position = StoredPosition.parse(stored);
+		StoredPosition next = change.apply(position);
+		return next.equals(position) ? Mono.just(true) : this.environment.store().save(key, stored, next.format());
+	}
+
+	@Override
+	public synchronized void start() {
+		StopSignal stopping = new StopSignal();
+		Mono<Void> run = Flux.fromIterable(this.followers.values())
+			.flatMapDelayError((follower) -> follower.run(stopping), Math.max(1, this.followers.size()), 1)
+			.then()
+			.cache();
+		this.stop = stopping;
+		this.stopped = run;
+		if (!this.followers.isEmpty()) {
+			this.keepAlive.start();
+		}
+		this.running = run.subscribe();
+	}
+
+	/** Stop once the pages in hand have been handled, without waiting for them. */
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public synchronized void stop(Runnable callback) {
+		this.keepAlive.stop();
+		this.stop.give();
+		this.stopped.subscribe(null, (ex) -> callback.run(), callback);
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.running != null && !this.running.isDisposed();
+	}
+
+	/** Give up pages in hand that were not finished in the time for stopping. */
+	@Override
+	public synchronized void destroy() {
+		this.keepAlive.stop();
+		if (this.running != null) {
+			this.running.dispose();
+		}
+	}
+
+	/**
+	 * Thrown when a position was changed between loading and saving it.
+	 */
+	private static final class ContendedException extends RuntimeException {
+
+		ContendedException() {
+			super("The position changes too quickly to be changed by an operator", null, false, false);
+		}
+
+	}
+
+}

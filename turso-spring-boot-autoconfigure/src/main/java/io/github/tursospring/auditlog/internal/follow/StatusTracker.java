@@ -1,0 +1,299 @@
+package io.github.tursospring.auditlog.internal.follow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogGap;
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.follow.CheckpointKey;
+import io.github.tursospring.auditlog.follow.FollowerStatus;
+import io.github.tursospring.auditlog.follow.FollowerStatus.Counts;
+import io.github.tursospring.auditlog.follow.FollowerStatus.State;
+
+/**
+ * Tracks and logs what the follower of one organization is doing. Safe for use by several
+ * threads.
+ */
+public final class StatusTracker implements FollowListener {
+
+	private final CheckpointKey key;
+
+	private final Clock clock;
+
+	private final FollowerLog log;
+
+	private State state = State.STARTING;
+
+	private boolean leading;
+
+	private @Nullable Instant position;
+
+	private @Nullable Instant inHand;
+
+	private @Nullable Instant inHandSince;
+
+	private boolean atHead;
+
+	private boolean headSeen;
+
+	private boolean caughtUp;
+
+	private @Nullable Instant lastHead;
+
+	private Instant lastActivity;
+
+	private @Nullable Instant failingSince;
+
+	private @Nullable String lastError;
+
+	private @Nullable AuditLogGap lastGap;
+
+	private final Counters counters = new Counters();
+
+	StatusTracker(CheckpointKey key, Clock clock) {
+		this.key = key;
+		this.clock = clock;
+		this.log = new FollowerLog(key);
+		this.lastActivity = clock.instant();
+	}
+
+	CheckpointKey key() {
+		return this.key;
+	}
+
+	FollowerLog log() {
+		return this.log;
+	}
+
+	/** This instance follows. An attempt after a failure is not logged. */
+	synchronized void leading(String where, String store) {
+		if (this.failingSince == null) {
+			this.log.started(where, store);
+			this.state = State.FOLLOWING;
+		}
+		lead();
+	}
+
+	synchronized void paused() {
+		if (this.state != State.PAUSED) {
+			this.log.paused();
+		}
+		lead();
+		clearFailure();
+		this.state = State.PAUSED;
+	}
+
+	synchronized void stoppedAt(AuditLogGap gap) {
+		if (this.state != State.STOPPED_AT_GAP) {
+			this.log.gap(gap, true);
+		}
+		count(gap);
+		lead();
+		clearFailure();
+		this.state = State.STOPPED_AT_GAP;
+	}
+
+	/** A gap is counted once, however often the page after it is read. */
+	synchronized void gap(AuditLogGap gap) {
+		if (count(gap)) {
+			this.log.gap(gap, false);
+		}
+	}
+
+	private boolean count(AuditLogGap gap) {
+		boolean found = !gap.equals(this.lastGap);
+		this.counters.gaps += found ? 1 : 0;
+		this.lastGap = gap;
+		return found;
+	}
+
+	private void lead() {
+		this.leading = true;
+		this.lastActivity = this.clock.instant();
+		readsAgain();
+	}
+
+	private void readsAgain() {
+		this.inHandSince = null;
+		this.atHead = false;
+	}
+
+	synchronized void standingBy() {
+		if (this.state != State.STANDBY) {
+			this.log.standingBy();
+		}
+		notLeading();
+		clearFailure();
+		this.caughtUp = false;
+		this.headSeen = false;
+		this.state = State.STANDBY;
+	}
+
+	synchronized void notLeading() {
+		this.leading = false;
+		this.inHand = null;
+		readsAgain();
+	}
+
+	synchronized void stopped() {
+		if (this.leading) {
+			this.log.stopped((this.position != null) ? "the entry of " + this.position : "no entry",
+					this.inHandSince != null);
+		}
+		notLeading();
+		this.state = State.STOPPED;
+	}
+
+	synchronized void received(AuditLogPage page) {
+		this.lastActivity = this.clock.instant();
+		this.inHand = newest(page, this.inHand);
+		this.inHandSince = this.clock.instant();
+	}
+
+	synchronized void delivered(AuditLogPage page) {
+		this.lastActivity = this.clock.instant();
+		this.counters.entries += page.auditLogs().size();
+		this.position = newest(page, this.position);
+		this.inHandSince = null;
+		succeeded();
+		if (!page.hasMore()) {
+			this.inHand = null;
+			this.atHead = true;
+			caughtUp();
+		}
+	}
+
+	@Override
+	public synchronized void onHead() {
+		this.lastActivity = this.clock.instant();
+		this.lastHead = this.lastActivity;
+		if (this.inHandSince != null) {
+			return;
+		}
+		succeeded();
+		this.atHead = true;
+		if (this.headSeen) {
+			caughtUp();
+		}
+		this.headSeen = true;
+	}
+
+	/** The head is reported before the page up to it is delivered. */
+	private void caughtUp() {
+		if (!this.caughtUp) {
+			this.log.caughtUp(this.counters.entries);
+		}
+		this.caughtUp = true;
+	}
+
+	private void succeeded() {
+		if (this.failingSince != null) {
+			this.log.recovered(Duration.between(this.failingSince, this.clock.instant()));
+		}
+		clearFailure();
+		this.state = State.FOLLOWING;
+	}
+
+	private void clearFailure() {
+		this.failingSince = null;
+		this.lastError = null;
+	}
+
+	@Override
+	public void onRetry(Throwable failure, Duration wait) {
+		failed(failure);
+	}
+
+	synchronized void failed(Throwable failure) {
+		this.lastActivity = this.clock.instant();
+		this.lastError = FailureDescription.of(failure);
+		this.failingSince = (this.failingSince != null) ? this.failingSince : this.clock.instant();
+		this.state = State.FAILING;
+		this.atHead = false;
+	}
+
+	/** The attempt has ended: the page in hand is read again. */
+	synchronized void attemptFailed(Throwable failure) {
+		failed(failure);
+		readsAgain();
+	}
+
+	synchronized void handlerFailed(Throwable failure) {
+		this.counters.handlerFailures++;
+	}
+
+	synchronized void loadFailed(Throwable failure) {
+		this.counters.loadFailures++;
+	}
+
+	synchronized void saveFailed(Throwable failure) {
+		this.counters.saveFailures++;
+	}
+
+	synchronized void overtaken() {
+		this.counters.overtaken++;
+		notLeading();
+	}
+
+	/** An operator has requested something. */
+	synchronized void requested() {
+		readsAgain();
+		clearFailure();
+	}
+
+	/** Whether reading has been quiet for so long that it must have failed unseen. */
+	synchronized boolean isStalled(Duration timeout) {
+		boolean reading = this.state == State.FOLLOWING || this.state == State.FAILING;
+		return reading && Duration.between(this.lastActivity, this.clock.instant()).compareTo(timeout) > 0;
+	}
+
+	synchronized FollowerStatus status() {
+		return new FollowerStatus(this.key, this.state, this.leading, this.position, this.leading ? lag() : null,
+				this.lastHead, this.inHandSince, this.failingSince, this.lastError, this.lastGap,
+				this.counters.counts());
+	}
+
+	private @Nullable Duration lag() {
+		if (this.inHand == null) {
+			return this.atHead ? Duration.ZERO : null;
+		}
+		Duration lag = Duration.between(this.inHand, this.clock.instant());
+		return lag.isNegative() ? Duration.ZERO : lag;
+	}
+
+	private static @Nullable Instant newest(AuditLogPage page, @Nullable Instant otherwise) {
+		List<AuditLog> entries = page.auditLogs();
+		Instant newest = entries.isEmpty() ? null : entries.get(entries.size() - 1).createdAt();
+		return (newest != null) ? newest : otherwise;
+	}
+
+	/**
+	 * Mutable {@link Counts}.
+	 */
+	private static final class Counters {
+
+		private long entries;
+
+		private long handlerFailures;
+
+		private long loadFailures;
+
+		private long saveFailures;
+
+		private long overtaken;
+
+		private long gaps;
+
+		Counts counts() {
+			return new Counts(this.entries, this.handlerFailures, this.loadFailures, this.saveFailures, this.overtaken,
+					this.gaps);
+		}
+
+	}
+
+}

@@ -1,0 +1,95 @@
+package io.github.tursospring.auditlog.internal.follow;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tursospring.auditlog.AuditLogGap;
+
+/**
+ * What a checkpoint store holds for a follower: the token of the last page, or the time
+ * to replay from, or neither; whether it is paused; and the gap at which it has stopped.
+ * It is one text, so that every change is a compare-and-set, whatever the store.
+ *
+ * @param paused whether the follower is paused
+ * @param token the page token to resume after, {@code null} if there is none
+ * @param replayFrom the time to replay from, {@code null} if there is none
+ * @param gap the gap after the token at which the follower has stopped, {@code null} if
+ * it has not
+ */
+record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant replayFrom, @Nullable AuditLogGap gap) {
+
+	private static final String PAUSED = "paused:";
+
+	private static final String REPLAY = "from:";
+
+	private static final String GAP = "gap:";
+
+	private static final String NONE = "start:";
+
+	/**
+	 * Parse a stored text. No page token contains a colon.
+	 * @param stored the text, {@code null} if nothing is stored
+	 * @return the position
+	 * @throws IllegalArgumentException if the text is not one of {@link #format()}
+	 */
+	static StoredPosition parse(@Nullable String stored) {
+		if (stored == null) {
+			return new StoredPosition(false, null, null, null);
+		}
+		boolean paused = stored.startsWith(PAUSED);
+		String rest = paused ? stored.substring(PAUSED.length()) : stored;
+		try {
+			if (rest.startsWith(GAP)) {
+				String[] parts = rest.substring(GAP.length()).split("\\|", 3);
+				return new StoredPosition(paused, parts[2], null,
+						new AuditLogGap(Instant.parse(parts[0]), Instant.parse(parts[1])));
+			}
+			if (rest.startsWith(REPLAY)) {
+				return new StoredPosition(paused, null, Instant.parse(rest.substring(REPLAY.length())), null);
+			}
+			return new StoredPosition(paused, rest.equals(NONE) ? null : rest, null, null);
+		}
+		catch (DateTimeException | ArrayIndexOutOfBoundsException ex) {
+			throw new IllegalArgumentException("The stored position is not one of a follower", ex);
+		}
+	}
+
+	String format() {
+		String rest = (this.token != null) ? this.token : (this.replayFrom != null) ? REPLAY + this.replayFrom : NONE;
+		if (this.gap != null) {
+			rest = GAP + this.gap.position() + "|" + this.gap.oldestEntry() + "|" + rest;
+		}
+		return this.paused ? PAUSED + rest : rest;
+	}
+
+	StoredPosition pause() {
+		return new StoredPosition(true, this.token, this.replayFrom, this.gap);
+	}
+
+	/** Resume; after a gap, with the oldest entry that there was when it was found. */
+	StoredPosition resume() {
+		return (this.gap != null) ? new StoredPosition(false, null, this.gap.oldestEntry(), null)
+				: new StoredPosition(false, this.token, this.replayFrom, null);
+	}
+
+	StoredPosition replay(Instant from) {
+		return new StoredPosition(this.paused, null, from, null);
+	}
+
+	StoredPosition stopAt(AuditLogGap found) {
+		return new StoredPosition(this.paused, this.token, this.replayFrom, found);
+	}
+
+	/** Whether the follower waits for an operator. */
+	boolean isHalted() {
+		return this.paused || this.gap != null;
+	}
+
+	/** Whether this is a request to a follower, rather than the progress of one. */
+	boolean isRequest() {
+		return isHalted() || this.token == null;
+	}
+
+}

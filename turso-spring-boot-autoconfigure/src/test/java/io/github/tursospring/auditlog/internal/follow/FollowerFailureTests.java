@@ -1,0 +1,240 @@
+package io.github.tursospring.auditlog.internal.follow;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.follow.FollowerStatus.State;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for handlers that fail, block or take too long.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FollowerFailureTests {
+
+	private final InMemoryAuditLogCheckpointStore store = new InMemoryAuditLogCheckpointStore();
+
+	private final StubLog log = new StubLog(2);
+
+	private final List<Integer> handled = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger calls = new AtomicInteger();
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.tursospring.auditlog.follow");
+
+	@BeforeEach
+	void logAtInfo() {
+		this.logger.setLevel(Level.INFO);
+	}
+
+	@AfterEach
+	void resetLevel() {
+		this.logger.setLevel(null);
+	}
+
+	static Stream<Supplier<Error>> errors() {
+		return Stream.of(() -> new OutOfMemoryError("made up"), StackOverflowError::new,
+				() -> new NoClassDefFoundError("made up"), () -> new AssertionError("made up"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("errors")
+	void handlerThatThrowsAnErrorShouldBeRetried(Supplier<Error> error) {
+		try (Instance instance = instance().follower("archive", (organization, page) -> {
+			if (this.calls.incrementAndGet() == 1) {
+				throw error.get();
+			}
+			return handle(page);
+		}).start()) {
+			awaitHandled(1, 2);
+			assertThat(instance.status().counts().handlerFailures()).isEqualTo(1);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("errors")
+	void handlerWhosePublisherThrowsAnErrorShouldBeRetried(Supplier<Error> error) {
+		try (Instance instance = instance().follower("archive", (organization, page) -> Mono.fromRunnable(() -> {
+			if (this.calls.incrementAndGet() == 1) {
+				throw error.get();
+			}
+			this.handled.add(StubLog.number(page));
+		})).start()) {
+			awaitHandled(1, 2);
+			assertThat(instance.status().counts().handlerFailures()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void handlerShouldBeAllowedToBlock() {
+		try (Instance instance = instance().follower("archive", (organization, page) -> {
+			Mono.delay(Duration.ofMillis(1), Schedulers.parallel()).block();
+			return handle(page);
+		}).start()) {
+			awaitHandled(1, 2);
+			assertThat(instance.status().counts().handlerFailures()).isZero();
+		}
+	}
+
+	@Test
+	void handlerThatFailsForeverShouldNotHoldUpAnother() {
+		try (Instance instance = instance()
+			.follower("alerts", (organization, page) -> Mono.error(new IllegalStateException("poison")))
+			.follower("archive", (organization, page) -> handle(page))
+			.start()) {
+			awaitHandled(1, 2);
+			Instance.await(() -> assertThat(instance.status("alerts").counts().handlerFailures()).isGreaterThan(3));
+			assertThat(instance.status("alerts").state()).isEqualTo(State.FAILING);
+			assertThat(instance.status("alerts").position()).isNull();
+			assertThat(instance.status("archive").state()).isEqualTo(State.FOLLOWING);
+			assertThat(instance.status("archive").counts().handlerFailures()).isZero();
+		}
+	}
+
+	@Test
+	void handlerThatDoesNotCompleteShouldBeCancelledAndItsLockReleased() {
+		FollowerLock lock = Instance.sharedLock();
+		AtomicBoolean cancelled = new AtomicBoolean();
+		try (Instance hanging = hanging(lock, Mono.<Void>never().doOnCancel(() -> cancelled.set(true))).start()) {
+			Instance.await(() -> assertThat(hanging.status().pageInHandSince()).isNotNull());
+			try (Instance other = new Instance(this.log, this.store, lock)
+				.follower("archive", (organization, page) -> handle(page))
+				.start()) {
+				awaitHandled(1, 2);
+				assertThat(cancelled).isTrue();
+				assertThat(other.status().leading()).isTrue();
+				Instance.await(() -> assertThat(hanging.status().leading()).isFalse());
+				assertThat(hanging.status().counts().handlerFailures()).isPositive();
+			}
+		}
+	}
+
+	@Test
+	void handlerThatBlocksItsThreadShouldNotBeCalledAgainUntilItReturns() {
+		CountDownLatch release = new CountDownLatch(1);
+		try (Instance instance = instance().follower("archive", (organization, page) -> {
+			if (this.calls.incrementAndGet() == 1) {
+				awaitUninterruptibly(release);
+			}
+			return handle(page);
+		}, (settings) -> Instance.withHandlerTimeout(settings, Duration.ofMillis(100))).start()) {
+			Instance.await(() -> assertThat(instance.status().lastError())
+				.contains("still blocks thread 'turso-follower-archive-acme'"));
+			assertThat(instance.status().counts().handlerFailures()).isGreaterThan(1);
+			assertThat(this.calls).hasValue(1);
+			release.countDown();
+			awaitHandled(1, 2);
+		}
+		finally {
+			release.countDown();
+		}
+	}
+
+	@Test
+	void stoppedFollowerShouldReportOnceWhatItDid(CapturedOutput output) {
+		AtomicBoolean poisoned = new AtomicBoolean();
+		try (Instance instance = instance().follower("archive",
+				(organization, page) -> poisoned.get() ? Mono.error(new IllegalStateException("poison")) : handle(page))
+			.start()) {
+			awaitHandled(1, 2);
+			Instance.await(() -> assertThat(output).contains("has caught up after 2 entries"));
+			poisoned.set(true);
+			this.log.append(1);
+			Instance.await(() -> assertThat(instance.status().counts().handlerFailures()).isGreaterThan(3));
+			poisoned.set(false);
+			awaitHandled(1, 2, 3);
+		}
+		Instance.await(() -> assertThat(output).contains("has stopped"));
+		String subject = "Follower 'archive' of organization 'acme' ";
+		assertThat(output).containsOnlyOnce(subject + "starts at the oldest entry (position in memory)")
+			.containsOnlyOnce(subject + "has caught up after 2 entries")
+			.containsOnlyOnce(subject + "has recovered after ")
+			.containsOnlyOnce(subject + "has stopped at the entry of 1970-01-01T00:00:03Z");
+	}
+
+	@Test
+	void instancesWithoutALockShouldWarnOnceAndRetryMoreRarely(CapturedOutput output) {
+		this.log.append(200);
+		try (Instance one = instance().follower("archive", (organization, page) -> handle(page)).start();
+				Instance other = instance().follower("archive", (organization, page) -> handle(page)).start()) {
+			Instance.await(() -> {
+				this.log.append(1);
+				assertThat(one.status().counts().overtaken() + other.status().counts().overtaken()).isGreaterThan(4);
+			});
+		}
+		assertThat(output.toString().split("was overtaken", -1).length - 1).isBetween(1, 2);
+		assertThat(output).contains("Add ShedLock").doesNotContain("ERROR");
+	}
+
+	@Test
+	void jvmShouldBeKeptAliveWhileFollowing() {
+		try (Instance instance = instance().follower("archive", (organization, page) -> handle(page)).start()) {
+			awaitHandled(1, 2);
+			assertThat(keepAliveThreads()).isPositive();
+			instance.managed().destroy();
+			Instance.await(() -> assertThat(keepAliveThreads()).isZero());
+		}
+	}
+
+	private static long keepAliveThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> !thread.isDaemon() && thread.getName().equals("turso-audit-log-followers"))
+			.count();
+	}
+
+	private static void awaitUninterruptibly(CountDownLatch latch) {
+		boolean waiting = true;
+		while (waiting) {
+			try {
+				latch.await();
+				waiting = false;
+			}
+			catch (InterruptedException ex) {
+				// It ignores interrupts, as badly written code does.
+			}
+		}
+	}
+
+	private Instance hanging(FollowerLock lock, Mono<Void> work) {
+		return new Instance(this.log, this.store, lock).follower("archive", (organization, page) -> work,
+				(settings) -> Instance.withHandlerTimeout(settings, Duration.ofMillis(200)));
+	}
+
+	private Instance instance() {
+		return new Instance(this.log, this.store, FollowerLock.NONE);
+	}
+
+	private Mono<Void> handle(AuditLogPage page) {
+		return Mono.fromRunnable(() -> this.handled.add(StubLog.number(page)));
+	}
+
+	private void awaitHandled(Integer... numbers) {
+		Instance.await(() -> assertThat(this.handled).containsExactly(numbers));
+	}
+
+}

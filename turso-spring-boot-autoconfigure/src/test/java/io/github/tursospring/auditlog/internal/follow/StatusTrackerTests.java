@@ -1,0 +1,93 @@
+package io.github.tursospring.auditlog.internal.follow;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.follow.CheckpointKey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link StatusTracker}.
+ */
+class StatusTrackerTests {
+
+	private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+	private final StatusTracker tracker = new StatusTracker(new CheckpointKey("archive", "acme"),
+			Clock.fixed(NOW, ZoneOffset.UTC));
+
+	@Test
+	void lagShouldNotBeKnownBeforeAnythingIsRead() {
+		assertThat(this.tracker.status().lag()).isNull();
+		this.tracker.leading("starts", "memory");
+		assertThat(this.tracker.status().lag()).isNull();
+		this.tracker.failed(new IllegalStateException("401"));
+		assertThat(this.tracker.status().lag()).isNull();
+	}
+
+	@Test
+	void lagShouldBeTheAgeOfThePageInHand() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.received(page(true));
+		assertThat(this.tracker.status().lag()).isEqualTo(Duration.ofSeconds(7));
+		this.tracker.delivered(page(true));
+		assertThat(this.tracker.status().lag()).isEqualTo(Duration.ofSeconds(7));
+	}
+
+	@Test
+	void lagShouldBeZeroOnceTheLastPageIsDelivered() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.received(page(false));
+		this.tracker.delivered(page(false));
+		assertThat(this.tracker.status().lag()).isZero();
+	}
+
+	@Test
+	void lagShouldBeZeroAtTheHeadOfAnEmptyLog() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.onHead();
+		assertThat(this.tracker.status().lag()).isZero();
+	}
+
+	@Test
+	void lagShouldNotBeKnownWhileAnotherInstanceLeadsNorAtOnceAfter() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.onHead();
+		this.tracker.standingBy();
+		assertThat(this.tracker.status().lag()).isNull();
+		this.tracker.leading("starts", "memory");
+		assertThat(this.tracker.status().lag()).isNull();
+	}
+
+	@Test
+	void lagShouldStayKnownWhereATermIsTakenUpAgain() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.received(page(true));
+		this.tracker.leading("starts", "memory");
+		assertThat(this.tracker.status().lag()).isEqualTo(Duration.ofSeconds(7));
+	}
+
+	@Test
+	void lagShouldNotBeKnownWhileReadingFails() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.onHead();
+		this.tracker.onRetry(new IllegalStateException("429"), Duration.ofSeconds(60));
+		assertThat(this.tracker.status().lag()).isNull();
+		assertThat(this.tracker.status().lastHead()).isEqualTo(NOW);
+		assertThat(this.tracker.status().failingSince()).isEqualTo(NOW);
+	}
+
+	private static AuditLogPage page(boolean hasMore) {
+		AuditLog entry = AuditLog.builder().createdAt(NOW.minusSeconds(7)).build();
+		return new AuditLogPage(List.of(entry), "token", hasMore, null);
+	}
+
+}
