@@ -102,6 +102,11 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 			TimeSearch search = TimeSearch.of(seen.cursor().watermark()).narrow(page, spec.order(), seen.log());
 			return Transition.to(new Locating(seen, search, 0), Outcome.MISPLACED, page);
 		}
+		boolean origin = spec.order() == Order.ASC && seen.cursor().isOrigin() && seen.hasAnchor();
+		if (origin && WindowPlanner.seam(seen, spec, this.misses + 1) == null) {
+			// the server's pages turned out too small to show that nothing is before
+			return Transition.to(resume(seen, spec, true), outcome, page);
+		}
 		return Transition.to(new Reading(seen, true, this.misses + 1), outcome, page);
 	}
 

@@ -156,6 +156,29 @@ class EngineDefectTests {
 		System.out.println("pages of " + cap + ": " + readings + " readings, " + refused + " refused");
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 3, 4, 5, 6, 8, 10, 12 })
+	void cappedLogOfAnyLengthIsListedExactly(int cap) {
+		for (int rows = 1; rows <= 130; rows++) {
+			ModelLog log = capped(rows, cap);
+			for (Order order : Order.values()) {
+				String reading = rows + " rows in pages of " + cap + ", " + order;
+				CountingSource source = new CountingSource(log);
+				List<AuditLog> read = new ArrayList<>();
+				String token = null;
+				do {
+					AuditLogQuery query = AuditLogQuery.builder().order(order).pageToken(token).build();
+					AuditLogPage page = new LogReader(source, "acme", query, 100).page().block(LIMIT);
+					read.addAll(page.auditLogs());
+					token = page.nextPageToken();
+				}
+				while (token != null && source.requests() <= 10 + 3 * rows);
+				assertThat(new Ledger(order, read).holdsJust(log.rows()).complaint()).as(reading).isNull();
+				assertThat(source.requests()).as(reading).isLessThanOrEqualTo(10 + 3 * rows);
+			}
+		}
+	}
+
 	private static ModelLog capped(int rows, int cap) {
 		ModelLog log = new ModelLog(new Random(0), cap, false);
 		insert(log, rows);

