@@ -1,9 +1,6 @@
 package io.github.tursospring.auditlog.internal.engine;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 import io.github.tursospring.auditlog.AuditLog;
 
@@ -12,22 +9,16 @@ import io.github.tursospring.auditlog.AuditLog;
  * rows share a key.
  *
  * @param time the row's time in reading order
- * @param hash hash of the row's id
+ * @param hash the first half of the hash that the row's id ends with
  */
 public record EntryKey(long time, long hash) {
 
-	static EntryKey of(AuditLog row, long time) {
-		return new EntryKey(time, hash(row.id()));
-	}
+	private static final int HEX_DIGITS = 16;
 
-	private static long hash(String id) {
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-			return ByteBuffer.wrap(digest).getLong();
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+	static EntryKey of(AuditLog row, long time) {
+		String id = row.id();
+		int start = id.lastIndexOf('-') + 1;
+		return new EntryKey(time, HexFormat.fromHexDigitsToLong(id, start, start + HEX_DIGITS));
 	}
 
 }

@@ -74,8 +74,7 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 		if (page == null || page.isEmpty() || lastTime == Long.MAX_VALUE) {
 			return false;
 		}
-		double seconds = Math.max(1, page.time(page.size() - 1) - page.time(0));
-		double rowsLeft = (lastTime - this.progress.cursor().latest()) * (page.size() / seconds);
+		double rowsLeft = (lastTime - this.progress.cursor().latest()) * page.density();
 		return rowsLeft <= ((order == Order.DESC) ? request.end() - page.end() : page.start() - request.start());
 	}
 

@@ -59,10 +59,9 @@ record TimeSearch(long time, @Nullable Point low, @Nullable Point high, double d
 			newHigh = Point.of(page, 0);
 			newLow = (newLow != null && newLow.place >= newHigh.place) ? null : newLow;
 		}
-		double seconds = Math.max(1, page.time(page.size() - 1) - page.time(0));
-		TimeSearch next = new TimeSearch(this.time, newLow, newHigh, page.size() / seconds, false);
+		TimeSearch next = new TimeSearch(this.time, newLow, newHigh, page.density(), false);
 		boolean halved = next.span(order, before) <= span / 2;
-		return new TimeSearch(this.time, newLow, newHigh, next.density, !halved && !this.bisects);
+		return (halved || this.bisects) ? next : new TimeSearch(this.time, newLow, newHigh, next.density, true);
 	}
 
 	private long lowest(Order order, LogSize log) {

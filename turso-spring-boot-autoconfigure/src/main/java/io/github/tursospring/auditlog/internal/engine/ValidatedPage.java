@@ -171,6 +171,11 @@ public final class ValidatedPage {
 		return this.rows.size() < this.appliedPageSize;
 	}
 
+	/** How many rows there are for each second; of a page with rows. */
+	double density() {
+		return size() / (double) Math.max(1, time(size() - 1) - time(0));
+	}
+
 	long newestSecond() {
 		return this.seconds[0];
 	}

@@ -3,7 +3,6 @@ package io.github.tursospring.auditlog.internal.reading;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,6 +24,7 @@ import io.github.tursospring.auditlog.internal.engine.ReadState;
 import io.github.tursospring.auditlog.internal.engine.Transition;
 import io.github.tursospring.auditlog.internal.engine.Transition.Outcome;
 import io.github.tursospring.auditlog.internal.engine.ValidatedPage;
+import io.github.tursospring.auditlog.internal.http.LateErrors;
 import io.github.tursospring.auditlog.internal.http.PageSource;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
 
@@ -36,9 +36,6 @@ import io.github.tursospring.auditlog.internal.http.SourcePage;
 final class PagePipeline {
 
 	private static final Log logger = LogFactory.getLog(PagePipeline.class);
-
-	/** Reactor's context key of the hook for errors that nobody receives any more. */
-	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
 	private static final int FURTHER_TRIES = 2;
 
@@ -186,9 +183,8 @@ final class PagePipeline {
 
 	private Flight launch(ReadState state, PageRequest request, ContextView context) {
 		Flight flight = new Flight(request, state.sent(request, this.spec));
-		Consumer<Throwable> dropped = (ex) -> logger.debug("Ignoring the failure of a cancelled request", ex);
 		flight.subscription = fetch(flight, state.totalBelow(request), 0, -1).subscribe(flight::land, flight::fail,
-				null, Context.of(context).put(ON_ERROR_DROPPED, dropped));
+				null, LateErrors.logQuietly(Context.of(context)));
 		return flight;
 	}
 

@@ -1,7 +1,7 @@
 /**
- * The reading engine: windows that cover an offset, and a boundary that verifies by
- * content what a log that moves has shown of itself. Start at
- * {@link io.github.tursospring.auditlog.internal.reading.Walk}.
+ * Reading one organization's log for one query: requests pages, and hands over what the
+ * reading engine emits. Starts with
+ * {@link io.github.tursospring.auditlog.internal.reading.LogReader}.
  */
 @NullMarked
 package io.github.tursospring.auditlog.internal.reading;
