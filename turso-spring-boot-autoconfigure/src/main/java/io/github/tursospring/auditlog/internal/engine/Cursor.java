@@ -93,7 +93,7 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 	/** Whether a row that a page does not show comes after all of the page's rows. */
 	private boolean comesAfter(ValidatedPage page, EntryKey row) {
 		int end = page.size() - 1;
-		boolean startsBefore = page.startsLog() || page.indexOf(row.time()) > 0;
+		boolean startsBefore = page.indexOf(row.time()) > 0 || (page.startsReading() && page.startsLog());
 		return this.emitted.containsKey(page.key(end)) || (startsBefore && page.time(end) == row.time());
 	}
 
