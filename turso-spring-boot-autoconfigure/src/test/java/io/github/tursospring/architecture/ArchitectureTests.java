@@ -74,9 +74,10 @@ class ArchitectureTests {
 
 	private static boolean isFollowerWiring(Dependency dependency) {
 		return dependency.getOriginClass().getPackageName().equals("io.github.tursospring.autoconfigure.follow")
-				&& dependency.getTargetClass()
+				&& (dependency.getTargetClass()
 					.getPackageName()
-					.equals("io.github.tursospring.auditlog.internal.follow");
+					.equals("io.github.tursospring.auditlog.internal.follow")
+						|| dependency.getTargetClass().getSimpleName().equals("Backoff"));
 	}
 
 	private static boolean isConnectorWiring(Dependency dependency) {

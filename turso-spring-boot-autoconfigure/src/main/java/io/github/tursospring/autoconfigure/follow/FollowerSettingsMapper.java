@@ -11,7 +11,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.tursospring.auditlog.internal.follow.Backoff;
+import io.github.tursospring.auditlog.internal.http.Backoff;
 import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 import io.github.tursospring.auditlog.internal.follow.FollowerSettings;
 import io.github.tursospring.autoconfigure.ConfigurationRange;

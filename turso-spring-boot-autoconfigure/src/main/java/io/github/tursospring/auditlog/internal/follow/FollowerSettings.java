@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tursospring.auditlog.internal.http.Backoff;
+
 /**
  * How a follower works.
  *

@@ -17,6 +17,7 @@ import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.internal.engine.Checkpoint;
 import io.github.tursospring.auditlog.internal.engine.ReadSpec;
 import io.github.tursospring.auditlog.internal.engine.Transition;
+import io.github.tursospring.auditlog.internal.http.Backoff;
 import io.github.tursospring.auditlog.internal.reading.CheckpointCodec;
 import io.github.tursospring.auditlog.internal.reading.LogReader;
 import io.github.tursospring.auditlog.internal.reading.OnDemand;
@@ -32,8 +33,6 @@ public final class LogFollower {
 	private static final Log logger = LogFactory.getLog(LogFollower.class);
 
 	private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
-
-	private static final int MAX_DOUBLINGS = 30;
 
 	private final LogReader reader;
 
@@ -130,10 +129,8 @@ public final class LogFollower {
 		}
 
 		private Duration backoff(TursoException failure) {
-			double factor = Math.pow(2, Math.min(this.failures++, MAX_DOUBLINGS));
 			Duration longest = this.settings.maxBackoff();
-			double millis = Math.min((double) FIRST_BACKOFF.toMillis() * factor, (double) longest.toMillis());
-			Duration wait = Duration.ofMillis((long) millis);
+			Duration wait = new Backoff(FIRST_BACKOFF, 2, longest).after(++this.failures);
 			Duration asked = (failure instanceof TursoRateLimitedException limited) ? limited.retryAfter() : null;
 			Duration capped = (asked != null && asked.compareTo(longest) > 0) ? longest : asked;
 			return (capped != null && capped.compareTo(wait) > 0) ? capped : wait;

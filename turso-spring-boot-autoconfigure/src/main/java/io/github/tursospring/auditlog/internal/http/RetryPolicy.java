@@ -40,11 +40,10 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 			if (retryAfter.compareTo(this.maxRetryAfter) > 0) {
 				return null;
 			}
-			Duration own = jittered(this.delay.toNanos());
+			Duration own = jittered(this.delay);
 			return (retryAfter.compareTo(own) > 0) ? retryAfter : own;
 		}
-		double nanos = (double) this.delay.toNanos() * Math.pow(this.multiplier, retry - 1);
-		return jittered((long) Math.min(nanos, (double) this.maxDelay.toNanos()));
+		return jittered(new Backoff(this.delay, this.multiplier, this.maxDelay).after(retry));
 	}
 
 	/**
@@ -54,12 +53,12 @@ public record RetryPolicy(int maxRetries, Duration delay, double multiplier, Dur
 	 * for
 	 */
 	Duration pauseAfterLimit(@Nullable Duration retryAfter) {
-		Duration pause = (retryAfter != null) ? retryAfter : jittered(this.delay.toNanos());
+		Duration pause = (retryAfter != null) ? retryAfter : jittered(this.delay);
 		return (pause.compareTo(this.maxRetryAfter) > 0) ? this.maxRetryAfter : pause;
 	}
 
-	private Duration jittered(long nanos) {
-		return Duration.ofNanos((long) ((double) nanos * (1 - this.jitter.getAsDouble() / 2)));
+	private Duration jittered(Duration wait) {
+		return Duration.ofNanos((long) ((double) wait.toNanos() * (1 - this.jitter.getAsDouble() / 2)));
 	}
 
 }

@@ -17,6 +17,7 @@ import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.auditlog.follow.CheckpointKey;
 import io.github.tursospring.auditlog.follow.FollowerStatus;
+import io.github.tursospring.auditlog.internal.http.Backoff;
 
 /**
  * An instance of an application with followers of {@code acme}.

@@ -37,6 +37,7 @@ import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.auditlog.follow.CheckpointKey;
 import io.github.tursospring.auditlog.follow.FollowerStatus;
 import io.github.tursospring.auditlog.follow.FollowerStatus.State;
+import io.github.tursospring.auditlog.internal.http.Backoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;

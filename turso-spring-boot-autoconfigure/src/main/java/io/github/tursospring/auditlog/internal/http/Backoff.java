@@ -1,4 +1,4 @@
-package io.github.tursospring.auditlog.internal.follow;
+package io.github.tursospring.auditlog.internal.http;
 
 import java.time.Duration;
 
@@ -16,9 +16,9 @@ public record Backoff(Duration delay, double multiplier, Duration maxDelay) {
 	 * @param failures the number of failures in a row, from 1
 	 * @return the wait
 	 */
-	Duration after(long failures) {
-		double millis = (double) this.delay.toMillis() * Math.pow(this.multiplier, (double) Math.min(failures, 64) - 1);
-		return Duration.ofMillis((long) Math.min(millis, (double) this.maxDelay.toMillis()));
+	public Duration after(long failures) {
+		double nanos = (double) this.delay.toNanos() * Math.pow(this.multiplier, (double) Math.min(failures, 64) - 1);
+		return Duration.ofNanos((long) Math.min(nanos, (double) this.maxDelay.toNanos()));
 	}
 
 }
