@@ -100,6 +100,10 @@ public final class OtlpReceiver implements AutoCloseable {
 			.orElse("");
 	}
 
+	public static long count(ExportLogsServiceRequest request) {
+		return records(request).count();
+	}
+
 	private static Stream<LogRecord> records(ExportLogsServiceRequest request) {
 		return request.getResourceLogsList()
 			.stream()
