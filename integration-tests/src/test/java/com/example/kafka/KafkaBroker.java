@@ -18,7 +18,7 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 /**
  * A broker that can be stopped and started again, with topics of three partitions.
  */
-final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements AutoCloseable {
 
 	private static final int PARTITIONS = 3;
 
@@ -28,25 +28,25 @@ final class KafkaBroker implements AutoCloseable {
 		this.kafka.afterPropertiesSet();
 	}
 
-	static KafkaBroker start() {
+	public static KafkaBroker start() {
 		return new KafkaBroker();
 	}
 
-	String address() {
+	public String address() {
 		return this.kafka.getBrokersAsString();
 	}
 
-	String createTopic() {
+	public String createTopic() {
 		String topic = "audit-log-" + UUID.randomUUID();
 		this.kafka.addTopics(topic);
 		return topic;
 	}
 
-	void stop() {
+	public void stop() {
 		server().shutdown();
 	}
 
-	void restart() {
+	public void restart() {
 		server().startup();
 	}
 
@@ -55,7 +55,7 @@ final class KafkaBroker implements AutoCloseable {
 	}
 
 	/** Return what a topic has now. */
-	List<ConsumerRecord<String, String>> read(String topic) {
+	public List<ConsumerRecord<String, String>> read(String topic) {
 		Map<String, Object> settings = Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, address(),
 				ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class,
 				ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
