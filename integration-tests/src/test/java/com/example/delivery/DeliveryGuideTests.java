@@ -1,12 +1,14 @@
 package com.example.delivery;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +20,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -100,16 +107,33 @@ class DeliveryGuideTests {
 	}
 
 	@Test
-	void consumerOfTheGuideShouldIgnoreRepeats() {
-		JdbcClient jdbc = JdbcClient
-			.create(new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"));
-		jdbc.sql("create table audit_log (id varchar(64) primary key, entry varchar(10000))").update();
-		Consumer consumer = new Consumer(jdbc);
-		consumer.store("{}", "1-a");
-		consumer.store("{}", "1-a");
-		consumer.store("{}", "1-b");
-		assertThat(jdbc.sql("select id from audit_log order by id").query(String.class).list()).containsExactly("1-a",
-				"1-b");
+	void consumerOfTheGuideShouldIgnoreRepeats(@TempDir Path directory) {
+		try (KafkaBroker broker = KafkaBroker.start()) {
+			for (String positions : List.of("first", "again")) {
+				try (ConfigurableApplicationContext context = run(List.of("--spring.main.web-application-type=none",
+						"--spring.kafka.bootstrap-servers=" + broker.address(),
+						"--turso.audit-logs.follow.file.directory=" + directory.resolve(positions),
+						"--turso.audit-logs.delivery.kafka.topic=audit-log"))) {
+					awaitDelivery(context, "kafka");
+				}
+			}
+			List<String> ids = broker.read("audit-log")
+				.stream()
+				.map((message) -> message.headers().lastHeader("turso-audit-log-id").value())
+				.map((id) -> new String(id, StandardCharsets.UTF_8))
+				.toList();
+			assertThat(ids).hasSize(2000);
+			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(ConsumingApplication.class)
+				.web(WebApplicationType.NONE)
+				.run("--spring.kafka.bootstrap-servers=" + broker.address(),
+						"--spring.kafka.consumer.auto-offset-reset=earliest", "--turso.enabled=false")) {
+				JdbcClient jdbc = context.getBean(JdbcClient.class);
+				Awaitility.await()
+					.atMost(LIMIT)
+					.untilAsserted(() -> assertThat(jdbc.sql("select id from audit_log").query(String.class).list())
+						.containsExactlyInAnyOrderElementsOf(Set.copyOf(ids)));
+			}
+		}
 	}
 
 	private static ConfigurableApplicationContext run(List<String> arguments) {
@@ -139,6 +163,24 @@ class DeliveryGuideTests {
 		return property.replace("localhost:4318", receiver.address())
 			.replace("localhost:9092", broker.address())
 			.replace("directory=positions", "directory=" + directory.resolve("positions"));
+	}
+
+	/**
+	 * An application with the consumer of the guide.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Consumer.class)
+	static class ConsumingApplication {
+
+		@Bean
+		JdbcClient jdbcClient() {
+			JdbcClient jdbc = JdbcClient
+				.create(new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"));
+			jdbc.sql("create table audit_log (id varchar(64) primary key, entry varchar(10000))").update();
+			return jdbc;
+		}
+
 	}
 
 	private static String withoutSpace(String text) {

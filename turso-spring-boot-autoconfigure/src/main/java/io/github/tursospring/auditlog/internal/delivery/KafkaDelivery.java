@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import reactor.core.publisher.Mono;
@@ -43,6 +44,11 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 			ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5, ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE,
 			ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
 
+	/**
+	 * A page that was in hand at the end is sent again, so there is nothing to wait for.
+	 */
+	private static final int CLOSE_SECONDS = 1;
+
 	private final KafkaTemplate<String, String> template;
 
 	private final String topic;
@@ -61,6 +67,9 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	public KafkaDelivery(ProducerFactory<?, ?> producerFactory, String topic, boolean ocsf) {
 		this.template = new KafkaTemplate<>((ProducerFactory<String, String>) producerFactory, PRODUCER);
 		this.template.setAllowNonTransactional(true);
+		if (this.template.getProducerFactory() instanceof DefaultKafkaProducerFactory<String, String> own) {
+			own.setPhysicalCloseTimeout(CLOSE_SECONDS);
+		}
 		this.topic = topic;
 		this.ocsf = ocsf;
 	}
