@@ -50,8 +50,7 @@ public final class OcsfEvents {
 		OcsfSource source = OcsfSource.of(entry);
 		Map<String, Object> event = new LinkedHashMap<>();
 		classify(event, activity);
-		Instant createdAt = entry.createdAt();
-		event.put("time", (createdAt != null) ? createdAt.toEpochMilli() : 0L);
+		event.put("time", millis(entry.createdAt()));
 		event.put("severity_id", 1);
 		event.put("severity", "Informational");
 		putIfPresent(event, "message", entry.message());
@@ -76,6 +75,15 @@ public final class OcsfEvents {
 		event.put("activity_name", activity.name());
 		event.put("type_uid", type.uid() * 100L + activity.id());
 		event.put("type_name", type.caption() + ": " + ((activity.id() == 99) ? "Other" : activity.name()));
+	}
+
+	private static long millis(@Nullable Instant time) {
+		try {
+			return (time != null) ? time.toEpochMilli() : 0;
+		}
+		catch (ArithmeticException ex) {
+			return 0; // metadata.original_time has it
+		}
 	}
 
 	private static Map<String, Object> metadata(AuditLog entry, String organization) {

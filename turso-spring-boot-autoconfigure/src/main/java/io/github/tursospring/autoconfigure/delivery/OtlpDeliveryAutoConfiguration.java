@@ -1,6 +1,7 @@
 package io.github.tursospring.autoconfigure.delivery;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,6 +49,7 @@ public final class OtlpDeliveryAutoConfiguration {
 			TursoDeliveryProperties.Otlp otlp = properties.getOtlp();
 			Duration timeout = ConfigurationRange.check("turso.audit-logs.delivery.otlp.timeout", otlp.getTimeout(),
 					Duration.ofMillis(100), Duration.ofMinutes(10));
+			otlp.getHeaders().forEach(ExporterConfiguration::checkHeader);
 			return new OtlpDelivery(new OtlpDelivery.Settings(endpoint(String.valueOf(otlp.getEndpoint())),
 					otlp.getHeaders(), otlp.getCompression().name().toLowerCase(Locale.ROOT), timeout,
 					otlp.getFormat() == TursoDeliveryProperties.Format.OCSF), Clock.systemUTC());
@@ -58,7 +60,7 @@ public final class OtlpDeliveryAutoConfiguration {
 				URI endpoint = URI.create(value.strip());
 				boolean http = "http".equalsIgnoreCase(endpoint.getScheme())
 						|| "https".equalsIgnoreCase(endpoint.getScheme());
-				if (http && endpoint.getHost() != null) {
+				if (http && endpoint.getHost() != null && endpoint.getUserInfo() == null) {
 					return endpoint;
 				}
 			}
@@ -67,7 +69,20 @@ public final class OtlpDeliveryAutoConfiguration {
 			}
 			throw new TursoConfigurationException("The value of '" + ENDPOINT + "' is not the URL of an OTLP receiver.",
 					"Set '" + ENDPOINT + "' to an http or https URL with its path, such as"
-							+ " http://localhost:4318/v1/logs.");
+							+ " http://localhost:4318/v1/logs, and credentials in"
+							+ " 'turso.audit-logs.delivery.otlp.headers'.");
+		}
+
+		/** A header that is found to be illegal later would be shown with its value. */
+		private static void checkHeader(String name, String value) {
+			try {
+				HttpRequest.newBuilder().header(name, value);
+			}
+			catch (IllegalArgumentException ex) {
+				String key = "turso.audit-logs.delivery.otlp.headers." + name;
+				throw new TursoConfigurationException("'" + key + "' is not a header that can be sent.",
+						"Look for a line break, or another character that no header may have, in its name and value.");
+			}
 		}
 
 	}

@@ -171,6 +171,14 @@ class OcsfEventsTests {
 		assertThat(event.at("/unmapped/created_at").stringValue()).isEqualTo("yesterday");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z", "+1000000000-12-31T23:59:59Z" })
+	void fromWhenTimeIsUnusualShouldBeValid(String time) {
+		JsonNode event = event(AuditLog.builder().code("db-create").createdAt(Instant.parse(time)).build());
+		assertThat(this.schema.validate(event)).isEmpty();
+		assertThat(event.at("/metadata/original_time").stringValue()).isEqualTo(time);
+	}
+
 	@Test
 	void fromShouldHaveEveryValueOfTheEntry() {
 		String event = event(full("db-create").build()).toString();

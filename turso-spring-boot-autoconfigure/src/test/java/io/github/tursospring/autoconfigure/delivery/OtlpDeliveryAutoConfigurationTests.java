@@ -112,11 +112,21 @@ class OtlpDeliveryAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "localhost:4318", "ftp://localhost/v1/logs", "http:///v1/logs", "http://a b/" })
+	@ValueSource(strings = { "localhost:4318", "ftp://localhost/v1/logs", "http:///v1/logs", "http://a b/",
+			"http://user:secret@localhost/v1/logs" })
 	void runWhenEndpointIsNoUrlShouldNameTheKey(String endpoint) {
 		this.runner.withPropertyValues("turso.audit-logs.delivery.otlp.endpoint=" + endpoint)
 			.run((context) -> assertThat(failure(context)).contains("is not the URL of an OTLP receiver")
-				.contains("Set 'turso.audit-logs.delivery.otlp.endpoint'"));
+				.contains("Set 'turso.audit-logs.delivery.otlp.endpoint'")
+				.doesNotContain("secret"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "api-key=secret\nkey", "Host=secret", "[a b]=secret" })
+	void runWhenAHeaderCannotBeSentShouldNameTheKeyAndNotTheValue(String header) {
+		this.runner.withPropertyValues(ENDPOINT, "turso.audit-logs.delivery.otlp.headers." + header)
+			.run((context) -> assertThat(failure(context)).contains("is not a header that can be sent")
+				.doesNotContain("secret"));
 	}
 
 	@ParameterizedTest

@@ -35,6 +35,8 @@ final class OtlpLogRecords {
 
 	private static final AttributeKey<String> ORIGIN = AttributeKey.stringKey("turso.audit_log.origin");
 
+	private static final AttributeKey<String> CREATED_AT = AttributeKey.stringKey("turso.audit_log.created_at");
+
 	private static final AttributeKey<Value<?>> DATA = AttributeKey.valueKey("turso.audit_log.data");
 
 	private static final AttributeKey<Value<?>> ADDITIONAL = AttributeKey.valueKey("turso.audit_log.additional");
@@ -54,6 +56,9 @@ final class OtlpLogRecords {
 	/** Something is gone, or no longer protected. */
 	private static final Pattern DESTRUCTIVE = Pattern.compile(".*-(delete|destroy|rm|remove|unprotect|disable)",
 			Pattern.DOTALL);
+
+	/** The last whole second whose nanoseconds are a {@code long}: in 2262. */
+	private static final long LAST_SECOND = TimeUnit.NANOSECONDS.toSeconds(Long.MAX_VALUE) - 1;
 
 	private final boolean ocsf;
 
@@ -98,6 +103,9 @@ final class OtlpLogRecords {
 			.put(ADDRESS, entry.ip())
 			.put(CITY, entry.city())
 			.put(COUNTRY, entry.countryCode());
+		if (entry.createdAt() != null && nanos(entry.createdAt()) == 0) {
+			attributes.put(CREATED_AT, entry.createdAt().toString());
+		}
 		putDegrees(attributes, "geo.location.lat", "turso.audit_log.latitude", entry.latitude());
 		putDegrees(attributes, "geo.location.lon", "turso.audit_log.longitude", entry.longitude());
 		if (!this.ocsf && !entry.data().isEmpty()) {
@@ -152,8 +160,9 @@ final class OtlpLogRecords {
 		return Value.of(number.longValue());
 	}
 
+	/** Return 0, which is unknown, for what OTLP has no form of. */
 	private static long nanos(@Nullable Instant time) {
-		if (time == null) {
+		if (time == null || time.getEpochSecond() < 0 || time.getEpochSecond() > LAST_SECOND) {
 			return 0;
 		}
 		return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();

@@ -108,6 +108,22 @@ class OtlpDeliveryTests {
 		assertThat(this.receiver.records().get(0).getBody().getStringValue()).isEqualTo(code);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "1969-12-31T23:59:59Z", "9999-12-31T23:59:59Z", "+1000000000-12-31T23:59:59Z" })
+	void handleWhenTimeHasNoFormInOtlpShouldSendItAsAnAttribute(String time) {
+		verifyHandled(delivery(), page(AuditLog.builder().createdAt(Instant.parse(time)).build()));
+		assertThat(this.receiver.records().get(0).getTimeUnixNano()).isZero();
+		assertThat(map(this.receiver.records().get(0).getAttributesList())).containsEntry("turso.audit_log.created_at",
+				time);
+	}
+
+	@Test
+	void handleWhenTextIsNoUnicodeShouldSendIt() {
+		verifyHandled(delivery(), page(AuditLog.builder().code("db\ud800").message("a\udc00b").build()));
+		assertThat(this.receiver.records()).hasSize(1);
+		assertThat(this.receiver.records().get(0).getBody().getStringValue()).startsWith("a").endsWith("b");
+	}
+
 	@Test
 	void handleWhenFormatIsOcsfShouldSendValidEvents() {
 		AuditLog entry = full("db-delete").build();
