@@ -31,6 +31,8 @@ class KafkaRateTests {
 
 	private static final int ENTRIES = 100_000;
 
+	private static final int ROUNDS = 3;
+
 	@TempDir
 	private Path directory;
 
@@ -38,10 +40,14 @@ class KafkaRateTests {
 	void backlogShouldBeDeliveredWhole() {
 		try (MockTursoServer turso = MockTursoServer.start(); KafkaBroker broker = KafkaBroker.start()) {
 			turso.log().addNumbered(ENTRIES);
-			long reading = Math.max(rate(turso, "reading", KafkaRateTests::read),
-					rate(turso, "again", KafkaRateTests::read));
-			long delivery = Math.max(deliver(turso, broker, "native"), deliver(turso, broker, "native"));
-			long ocsf = Math.max(deliver(turso, broker, "ocsf"), deliver(turso, broker, "ocsf"));
+			long reading = 0;
+			long delivery = 0;
+			long ocsf = 0;
+			for (int round = 0; round < ROUNDS; round++) {
+				reading = Math.max(reading, rate(turso, "reading", KafkaRateTests::read));
+				delivery = Math.max(delivery, deliver(turso, broker, "native"));
+				ocsf = Math.max(ocsf, deliver(turso, broker, "ocsf"));
+			}
 			System.out.printf("Rate of Kafka, %,d entries: reading alone %,d/s, delivered %,d/s, as OCSF %,d/s%n",
 					ENTRIES, reading, delivery, ocsf);
 		}

@@ -31,13 +31,20 @@ class OtlpRateTests {
 
 	private static final int ENTRIES = 100_000;
 
+	private static final int ROUNDS = 3;
+
 	@Test
 	void backlogShouldBeDeliveredWhole() throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			turso.log().addNumbered(ENTRIES);
-			long reading = Math.max(read(turso), read(turso));
-			long delivery = Math.max(deliver(turso, "native"), deliver(turso, "native"));
-			long ocsf = Math.max(deliver(turso, "ocsf"), deliver(turso, "ocsf"));
+			long reading = 0;
+			long delivery = 0;
+			long ocsf = 0;
+			for (int round = 0; round < ROUNDS; round++) {
+				reading = Math.max(reading, read(turso));
+				delivery = Math.max(delivery, deliver(turso, "native"));
+				ocsf = Math.max(ocsf, deliver(turso, "ocsf"));
+			}
 			System.out.printf("Rate of OTLP, %,d entries: reading alone %,d/s, delivered %,d/s, as OCSF %,d/s%n",
 					ENTRIES, reading, delivery, ocsf);
 		}
@@ -56,7 +63,7 @@ class OtlpRateTests {
 			long rate = rate(
 					runner(turso).withPropertyValues("turso.audit-logs.delivery.otlp.endpoint=" + receiver.endpoint(),
 							"turso.audit-logs.delivery.otlp.format=" + format),
-					() -> receiver.accepted().stream().mapToLong(OtlpReceiver::count).sum());
+					receiver::count);
 			assertThat(receiver.ids().stream().distinct()).hasSize(ENTRIES);
 			return rate;
 		}

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -44,6 +45,8 @@ public final class OtlpReceiver implements AutoCloseable {
 	private final List<Headers> headers = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger requests = new AtomicInteger();
+
+	private final AtomicLong count = new AtomicLong();
 
 	private OtlpReceiver(HttpServer server) {
 		this.server = server;
@@ -83,6 +86,11 @@ public final class OtlpReceiver implements AutoCloseable {
 		return this.accepted;
 	}
 
+	/** The number of log records that were accepted. */
+	public long count() {
+		return this.count.get();
+	}
+
 	public List<LogRecord> records() {
 		return this.accepted.stream().flatMap(OtlpReceiver::records).toList();
 	}
@@ -98,10 +106,6 @@ public final class OtlpReceiver implements AutoCloseable {
 			.map((attribute) -> attribute.getValue().getStringValue())
 			.findFirst()
 			.orElse("");
-	}
-
-	public static long count(ExportLogsServiceRequest request) {
-		return records(request).count();
 	}
 
 	private static Stream<LogRecord> records(ExportLogsServiceRequest request) {
@@ -124,6 +128,7 @@ public final class OtlpReceiver implements AutoCloseable {
 			answer = (answer != null) ? answer : Answer.success();
 			if (answer.status() / 100 == 2) {
 				this.accepted.add(request);
+				this.count.addAndGet(records(request).count());
 			}
 			if (answer.hanging() != Hanging.BEFORE_HEADERS) {
 				answer.headers().forEach(exchange.getResponseHeaders()::set);
