@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,29 +35,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class OtlpFollowingTests {
 
+	/** The timeout is the default: a shorter one could expire on a busy machine. */
 	@Test
+	@Tag("slow")
 	void everyEntryShouldArriveInOrderWhateverTheReceiverAnswers(@TempDir Path positions, CapturedOutput output)
 			throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start(); OtlpReceiver receiver = OtlpReceiver.start()) {
 			turso.log().addNumbered(450);
 			receiver.enqueue(Answer.status(503), Answer.status(429, Map.of("Retry-After", "1"), new byte[0]),
 					Answer.success(), Answer.hang(), Answer.status(400), Answer.partialSuccess(1, "too old"),
-					Answer.hangInBody(), Answer.status(502));
+					Answer.status(502));
 			runner(turso, receiver, positions).run((context) -> {
 				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> receiver.records().size() >= 450);
 				assertThat(messages(receiver)).isEqualTo(numbers(1, 450));
-				assertThat(receiver.requests()).isEqualTo(receiver.accepted().size() + 6);
+				assertThat(receiver.requests()).isEqualTo(receiver.accepted().size() + 5);
 				Awaitility.await()
 					.atMost(Duration.ofSeconds(60))
 					.untilAsserted(() -> assertThat(context.getBean(AuditLogFollowers.class).statuses()).singleElement()
 						.satisfies((status) -> {
 							assertThat(status.lastError()).isNull();
-							assertThat(status.counts().handlerFailures()).isEqualTo(6);
+							assertThat(status.counts().handlerFailures()).isEqualTo(5);
 							assertThat(status.counts().entries()).isEqualTo(450);
 						}));
 			});
 			assertThat(output).contains("answered 503", "answered 429 (nothing is sent for 1 s, as it asks)",
-					"did not answer within 500 ms", "answered 400", "has rejected 1 of", "answered 502");
+					"did not answer within 10000 ms", "answered 400", "has rejected 1 of", "answered 502");
 			turso.log().add(MockEntry.numbered(451));
 			runner(turso, receiver, positions).run((context) -> {
 				Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> receiver.records().size() > 450);
@@ -86,8 +89,7 @@ class OtlpFollowingTests {
 			.withPropertyValues("turso.api-token=" + turso.token(), "turso.organization=acme",
 					"turso.base-url=" + turso.baseUrl(), "turso.audit-logs.follow.file.directory=" + positions,
 					"turso.audit-logs.follow.backoff.delay=10ms", "turso.audit-logs.follow.poll-interval=100ms",
-					"turso.audit-logs.delivery.otlp.endpoint=" + receiver.endpoint(),
-					"turso.audit-logs.delivery.otlp.timeout=500ms");
+					"turso.audit-logs.delivery.otlp.endpoint=" + receiver.endpoint());
 	}
 
 	private static List<String> messages(OtlpReceiver receiver) {

@@ -199,7 +199,7 @@ class OtlpDeliveryTests {
 				.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("did not answer within 300 ms"))
 				.verify(TIMEOUT);
 		}
-		verifyHandled(delivery, page(entry()));
+		verifyHandled(delivery(), page(entry()));
 	}
 
 	@Test
