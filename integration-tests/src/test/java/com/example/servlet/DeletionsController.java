@@ -13,7 +13,7 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogQuery;
 
 /**
- * The README's example of a servlet application.
+ * The example of {@code docs/guide/servlet.md}.
  */
 @RestController
 class DeletionsController {

@@ -21,8 +21,8 @@ import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.auditlog.observation.AuditLogStreamObservationContext;
 
 /**
- * The application around the README's example: tells on which thread it answers, follows
- * the log, and remembers what was observed.
+ * Application with the controller of {@code docs/guide/servlet.md}: shows the thread of a
+ * request, follows the log, and records what was observed.
  */
 @SpringBootApplication
 class ServletApplication {

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import io.micrometer.core.instrument.Meter;
@@ -154,18 +156,39 @@ class ServletApplicationTests {
 	}
 
 	@Test
-	void readmeListsEveryMeterUnderTheNameThatPrometheusShows() throws IOException {
-		String readme = Files.readString(Path.of("../README.md"));
+	void referenceShouldListEveryMeterWithItsNameInPrometheusAndItsTags() throws IOException {
+		List<String> rows = Files.readAllLines(Path.of("../docs/reference/meters.md"));
 		for (AuditLogMeterDocumentation meter : AuditLogMeterDocumentation.values()) {
-			assertThat(readme).contains("`" + meter.getName() + "`").contains("`" + sampleName(meter));
+			assertThat(rows)
+				.filteredOn((row) -> row.startsWith("| `" + meter.getName() + "` | `" + sampleName(meter) + "`"))
+				.singleElement()
+				.satisfies((row) -> assertThat(Arrays.stream(meter.getKeyNames()))
+					.allSatisfy((key) -> assertThat(row).contains("`" + key.asString() + "`")));
 		}
 	}
 
 	@Test
-	void readmeShowsTheControllerAsItIs() throws IOException {
+	void alertsShouldNameMetersThatExist() throws IOException {
+		List<String> names = Arrays.stream(AuditLogMeterDocumentation.values())
+			.map(ServletApplicationTests::sampleName)
+			.toList();
+		List<String> alerts = Pattern.compile("```promql\n(.*?)```", Pattern.DOTALL)
+			.matcher(Files.readString(Path.of("../docs/guide/observability.md")))
+			.results()
+			.map((alert) -> alert.group(1))
+			.toList();
+		assertThat(alerts).hasSizeGreaterThan(5)
+			.allSatisfy((alert) -> assertThat(
+					Pattern.compile("turso_\\w+").matcher(alert).results().map(MatchResult::group).toList())
+				.isNotEmpty()
+				.isSubsetOf(names));
+	}
+
+	@Test
+	void guideShouldShowTheControllerAsItIs() throws IOException {
 		String source = Files.readString(Path.of("src/test/java/com/example/servlet/DeletionsController.java"));
-		String readme = Files.readString(Path.of("../README.md"));
-		assertThat(readme).contains("```java\n" + source.substring(source.indexOf("@RestController")) + "```");
+		String guide = Files.readString(Path.of("../docs/guide/servlet.md"));
+		assertThat(guide).contains("```java\n" + source.substring(source.indexOf("@RestController")) + "```");
 	}
 
 	/** The name of a meter's samples, of a timer that of their family. */

@@ -418,8 +418,8 @@ public final class AuditLogQuery {
 		}
 
 		private static String besidePage(String what) {
-			return what + " cannot be used beside page: a numbered page is the API's own, newest first and"
-					+ " unfiltered. Leave page out and go on by nextPageToken.";
+			return what + " cannot be combined with page: a numbered page is the API's own, newest first and"
+					+ " unfiltered. Leave page out and continue with nextPageToken.";
 		}
 
 		private static void check(boolean condition, String message) {

@@ -3,7 +3,7 @@ package io.github.tursospring.auditlog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when no complete response was received: no connection, a time-out, or a
+ * Thrown when no complete response was received: no connection, a timeout, or a
  * connection lost on the way.
  *
  * @since 0.1.0

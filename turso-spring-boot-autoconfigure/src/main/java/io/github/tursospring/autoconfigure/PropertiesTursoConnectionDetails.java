@@ -39,12 +39,12 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 		if (!StringUtils.hasText(apiToken)) {
 			throw new TursoConfigurationException("No API token for Turso is configured.",
 					"Set 'turso.api-token' (or the environment variable TURSO_API_TOKEN) to a token of a member of the"
-							+ " organization: 'turso auth api-tokens mint <name> --org <slug>' makes one. To run without"
+							+ " organization: 'turso auth api-tokens mint <name> --org <slug>' creates one. To run without"
 							+ " Turso, set 'turso.enabled' to false.");
 		}
 		if (PLACEHOLDER.matcher(apiToken).matches()) {
 			throw new TursoConfigurationException(
-					"The API token for Turso is " + apiToken.strip() + ", which nothing resolves.",
+					"The API token for Turso is the unresolved placeholder " + apiToken.strip() + ".",
 					"Set the property or environment variable that it names, or set 'turso.api-token' to a token.");
 		}
 		return apiToken.strip();
@@ -54,7 +54,7 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 	public @Nullable String getOrganization() {
 		String organization = this.properties.getOrganization();
 		if (organization == null && this.follow.getOrganizations().isEmpty()) {
-			throw new TursoConfigurationException("No Turso organization is configured whose audit log to read.",
+			throw new TursoConfigurationException("No Turso organization is configured.",
 					"Set 'turso.organization' (or the environment variable TURSO_ORGANIZATION) to the organization's"
 							+ " slug: 'turso org list' shows it. If every query names its own, set it to an empty value.");
 		}
@@ -83,7 +83,8 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 			return this.sslBundles.getBundle(bundle);
 		}
 		catch (NoSuchSslBundleException ex) {
-			throw new TursoConfigurationException("There is no SSL bundle named '" + bundle + "' to reach Turso with.",
+			throw new TursoConfigurationException(
+					"The SSL bundle '" + bundle + "' of 'turso.ssl.bundle' does not exist.",
 					"Set 'turso.ssl.bundle' to the name of a bundle that is configured under 'spring.ssl.bundle', or"
 							+ " configure this one there.",
 					ex);

@@ -42,7 +42,7 @@ public class TursoFollowProperties {
 	private Duration pollInterval = Duration.ofSeconds(30);
 
 	/**
-	 * How far behind its position a follow still looks for entries that appear late.
+	 * How far behind its position a follower looks for entries that appear late.
 	 */
 	private Duration lookback = Duration.ofSeconds(60);
 
@@ -256,7 +256,7 @@ public class TursoFollowProperties {
 	}
 
 	/**
-	 * Settings of one follower. What is not set is as for all followers.
+	 * Settings of one follower. They override those of all followers.
 	 */
 	public static class Follower {
 

@@ -32,7 +32,7 @@ public class TursoProperties {
 	private @Nullable String organization;
 
 	/**
-	 * Base URL of Turso's API. Has to be https, or http to a loopback host.
+	 * Base URL of Turso's API. Must be https, or http to a loopback host.
 	 */
 	private String baseUrl = "https://api.turso.tech";
 
@@ -281,7 +281,8 @@ public class TursoProperties {
 	public static class Health {
 
 		/**
-		 * How long a health result is kept, so that probes do not use up the rate limit.
+		 * How long a health result is cached, so that probes do not use up the rate
+		 * limit.
 		 */
 		private Duration cacheTtl = Duration.ofSeconds(10);
 

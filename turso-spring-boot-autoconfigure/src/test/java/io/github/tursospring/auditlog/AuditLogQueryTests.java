@@ -187,8 +187,8 @@ class AuditLogQueryTests {
 
 	private static void assertRefusedBesidePage(UnaryOperator<AuditLogQuery.Builder> part, String what) {
 		assertRefused((query) -> part.apply(query).page(1).build(),
-				what + " cannot be used beside page: a numbered page is the API's own, newest first and unfiltered."
-						+ " Leave page out and go on by nextPageToken.");
+				what + " cannot be combined with page: a numbered page is the API's own, newest first and unfiltered."
+						+ " Leave page out and continue with nextPageToken.");
 	}
 
 	private static void assertRefused(Consumer<AuditLogQuery.Builder> building, String message) {

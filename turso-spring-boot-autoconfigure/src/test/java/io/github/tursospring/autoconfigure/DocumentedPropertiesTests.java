@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -20,10 +18,12 @@ import org.springframework.util.StringUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Compares the table of properties in the documentation with the metadata. It is the
- * table with the header "key, default", in the README or in the reference.
+ * Compares the tables of {@code docs/reference/properties.md}, which have the header
+ * "key, default", with the metadata.
  */
 class DocumentedPropertiesTests {
+
+	private static final Path PAGE = Path.of("../docs/reference/properties.md");
 
 	private static final String HEADER = "| key | default |";
 
@@ -50,28 +50,15 @@ class DocumentedPropertiesTests {
 
 	private static Map<String, String> documented() throws IOException {
 		Map<String, String> documented = new TreeMap<>();
-		for (Path file : files()) {
-			boolean table = false;
-			for (String line : Files.readAllLines(file)) {
-				table = line.startsWith(HEADER) || (table && line.startsWith("|"));
-				if (table && line.startsWith("| `")) {
-					String[] cells = StringUtils.delimitedListToStringArray(line, "|");
-					documented.put(cells[1].strip().replace("`", ""), cells[2].strip());
-				}
+		boolean table = false;
+		for (String line : Files.readAllLines(PAGE)) {
+			table = line.startsWith(HEADER) || (table && line.startsWith("|"));
+			if (table && line.startsWith("| `")) {
+				String[] cells = StringUtils.delimitedListToStringArray(line, "|");
+				documented.put(cells[1].strip().replace("`", ""), cells[2].strip());
 			}
 		}
 		return documented;
-	}
-
-	private static List<Path> files() throws IOException {
-		List<Path> files = new ArrayList<>(List.of(Path.of("../README.md")));
-		Path reference = Path.of("../docs/reference");
-		if (Files.isDirectory(reference)) {
-			try (Stream<Path> pages = Files.list(reference)) {
-				pages.filter((page) -> page.toString().endsWith(".md")).sorted().forEach(files::add);
-			}
-		}
-		return files;
 	}
 
 	private static Map<String, String> metadata() throws IOException {

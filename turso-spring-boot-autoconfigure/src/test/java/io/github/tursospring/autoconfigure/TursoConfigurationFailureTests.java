@@ -41,7 +41,7 @@ class TursoConfigurationFailureTests {
 	void placeholderThatNothingResolvesIsShown(CapturedOutput output) {
 		fail("--turso.organization=acme", "--turso.api-token=${NO_SUCH_VARIABLE}");
 		assertThat(output).contains("APPLICATION FAILED TO START",
-				"The API token for Turso is ${NO_SUCH_VARIABLE}, which nothing resolves");
+				"The API token for Turso is the unresolved placeholder ${NO_SUCH_VARIABLE}");
 	}
 
 	@Test
@@ -95,8 +95,9 @@ class TursoConfigurationFailureTests {
 	@Test
 	void bundleThatIsNoneIsNamed(CapturedOutput output) {
 		fail("--turso.api-token=secret-token", "--turso.organization=acme", "--turso.ssl.bundle=nobody");
-		assertThat(output).contains("APPLICATION FAILED TO START", "There is no SSL bundle named 'nobody'",
-				"Set 'turso.ssl.bundle'", "'spring.ssl.bundle'");
+		assertThat(output).contains("APPLICATION FAILED TO START",
+				"The SSL bundle 'nobody' of 'turso.ssl.bundle' does not exist", "Set 'turso.ssl.bundle'",
+				"'spring.ssl.bundle'");
 	}
 
 	private static void fail(String... arguments) {

@@ -1,7 +1,14 @@
 package io.github.tursospring.autoconfigure;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.util.Base64;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -10,11 +17,13 @@ import com.github.tomakehurst.wiremock.junit5.WireMockRuntimeInfo;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -24,6 +33,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.test.Certificates;
@@ -131,6 +142,32 @@ class TursoSslTests {
 				assertFails(context.getBean(AuditLogClient.class), "turso.ssl.bundle", "key store");
 				assertThat(serverForKnownClients.getAllServeEvents()).isEmpty();
 			});
+	}
+
+	@Test
+	void runWithBundleOfTheGuideShouldConnect(@TempDir Path directory) throws IOException, GeneralSecurityException {
+		String guide = Files.readString(Path.of("../docs/guide/tls-and-proxies.md"));
+		String yaml = guide.substring(guide.indexOf("```yaml\n") + 8)
+			.transform((text) -> text.substring(0, text.indexOf("```")))
+			.replace("classpath:authority.pem",
+					Certificates.trustStore().resolveSibling("authority.pem").toUri().toString())
+			.replace("file:/run/secrets/client.pem",
+					Certificates.client().resolveSibling("client.chain").toUri().toString())
+			.replace("file:/run/secrets/client.key", clientKey(directory).toUri().toString());
+		PropertySource<?> properties = new YamlPropertySourceLoader()
+			.load("guide", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
+			.get(0);
+		this.runner.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(properties))
+			.withPropertyValues("turso.base-url=https://localhost:" + serverForKnownClients.getHttpsPort())
+			.run((context) -> assertReads(context.getBean(AuditLogClient.class), "over TLS"));
+	}
+
+	private static Path clientKey(Path directory) throws IOException, GeneralSecurityException {
+		char[] password = Certificates.PASSWORD.toCharArray();
+		Key key = KeyStore.getInstance(Certificates.client().toFile(), password).getKey("client", password);
+		String pem = "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+				+ "\n-----END PRIVATE KEY-----\n";
+		return Files.writeString(directory.resolve("client.key"), pem);
 	}
 
 	private static String[] store(String bundle, String store, Path location) {

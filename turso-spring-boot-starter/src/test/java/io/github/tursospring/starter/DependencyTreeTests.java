@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the starter brings along is what README.md says that it brings along, and why.
+ * Compares the tree of {@code docs/reference/dependencies.md} with what Maven resolves.
  */
 class DependencyTreeTests {
 
@@ -22,13 +22,13 @@ class DependencyTreeTests {
 	private static final Pattern LISTED = Pattern.compile("(?<entry>[-+|\\\\ ]*\\S+) {2,}(?<reason>\\S.*)");
 
 	@Test
-	void readmeListsWhatMavenResolves() throws IOException {
+	void treeShouldBeWhatMavenResolves() throws IOException {
 		List<String> listed = listed().stream().map((line) -> group(LISTED, line, "entry")).toList();
 		assertThat(listed).isNotEmpty().containsExactlyElementsOf(resolved());
 	}
 
 	@Test
-	void readmeGivesAReasonForEach() throws IOException {
+	void treeShouldGiveAReasonForEach() throws IOException {
 		assertThat(listed()).isNotEmpty().allSatisfy((line) -> assertThat(group(LISTED, line, "reason")).isNotBlank());
 	}
 
@@ -42,9 +42,8 @@ class DependencyTreeTests {
 	}
 
 	private static List<String> listed() throws IOException {
-		return Files.readAllLines(Path.of("..", "README.md"))
+		return Files.readAllLines(Path.of("..", "docs", "reference", "dependencies.md"))
 			.stream()
-			.dropWhile((line) -> !line.equals("## What it brings along"))
 			.dropWhile((line) -> !line.equals("```"))
 			.skip(1)
 			.takeWhile((line) -> !line.equals("```"))

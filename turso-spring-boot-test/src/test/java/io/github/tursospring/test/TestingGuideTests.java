@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,15 +30,6 @@ class TestingGuideTests {
 			.toList();
 		assertThat(examples).hasSizeGreaterThan(5)
 			.allSatisfy((example) -> assertThat(sources).contains(normalized(example)));
-	}
-
-	@Test
-	void readmeShouldShowCompiledCode() throws IOException {
-		String readme = Files.readString(Path.of("../README.md"));
-		String section = readme.substring(readme.indexOf("## Testing your application"));
-		Matcher example = JAVA.matcher(section.substring(0, section.indexOf("\n## ")));
-		assertThat(example.find()).isTrue();
-		assertThat(normalized(sources())).contains(normalized(example.group(1)));
 	}
 
 	private static String sources() throws IOException {

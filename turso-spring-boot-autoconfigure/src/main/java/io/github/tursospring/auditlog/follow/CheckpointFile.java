@@ -86,8 +86,8 @@ final class CheckpointFile {
 			return null;
 		}
 		if (content.length() <= END.length() || !content.endsWith(END)) {
-			throw new IOException("the file is corrupt: it has been cut short by something other than this library."
-					+ " Restore it, or remove it to start anew");
+			throw new IOException("the file is corrupt: its end is missing. Restore it, or remove it, and the follower"
+					+ " starts again at its start time");
 		}
 		return content.substring(0, content.length() - END.length());
 	}
@@ -177,7 +177,7 @@ final class CheckpointFile {
 			channel.force(true);
 		}
 		catch (IOException ex) {
-			throw new IOException("the position is in place, but might not outlast a loss of power", ex);
+			throw new IOException("the position is written, but can be lost in a power failure", ex);
 		}
 	}
 

@@ -61,7 +61,7 @@ final class CheckpointTable {
 	}
 
 	private String missing() {
-		return "The database has no table '" + this.name + "' for positions of audit logs, or one of another form. Set"
+		return "The database has no table '" + this.name + "' for positions of audit logs, or its columns differ. Set"
 				+ " 'turso.audit-logs.follow.jdbc.initialize-schema' to 'always' to have it created in H2, PostgreSQL,"
 				+ " MySQL, MariaDB or SQLite, or create it with the script for your database in this library's jar,"
 				+ " under io/github/tursospring/auditlog/follow";

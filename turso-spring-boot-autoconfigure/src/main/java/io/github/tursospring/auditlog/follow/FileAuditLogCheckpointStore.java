@@ -92,7 +92,7 @@ public final class FileAuditLogCheckpointStore implements AuditLogCheckpointStor
 			throw new IllegalStateException("The checkpoint file '" + file + "' is of version 0.1, which had one"
 					+ " follower. Rename it to 'audit-log.<follower>." + matcher.group(1)
 					+ ".checkpoint', where <follower> is the name of the handler's bean with '_' before each capital"
-					+ " letter and all letters in lower case; or remove it to start anew");
+					+ " letter and all letters in lower case; or remove it, and the follower starts again at its start time");
 		}
 	}
 

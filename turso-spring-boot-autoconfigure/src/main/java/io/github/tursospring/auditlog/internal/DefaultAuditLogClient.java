@@ -176,7 +176,7 @@ public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseabl
 	public Flux<AuditLogPage> follow(AuditLogQuery query) {
 		if (query.order() == Order.DESC) {
 			return Flux.error(() -> new IllegalArgumentException(
-					"order DESC cannot be followed: a follow goes from old to new. Leave order out."));
+					"order DESC cannot be followed: a follow reads oldest first. Leave order out."));
 		}
 		if (query.endTime() != null) {
 			return Flux.error(() -> new IllegalArgumentException(

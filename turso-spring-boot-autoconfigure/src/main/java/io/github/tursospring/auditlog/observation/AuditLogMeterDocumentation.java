@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 public enum AuditLogMeterDocumentation implements MeterDocumentation {
 
 	/**
-	 * Entries handed over.
+	 * Entries emitted.
 	 */
-	ENTRIES("turso.audit-logs.entries", Meter.Type.COUNTER, "entries", "Entries handed over", KeyNames.OPERATION),
+	ENTRIES("turso.audit-logs.entries", Meter.Type.COUNTER, "entries", "Entries emitted", KeyNames.OPERATION),
 
 	/**
 	 * Pages fetched from Turso.
@@ -26,7 +26,7 @@ public enum AuditLogMeterDocumentation implements MeterDocumentation {
 	PAGES("turso.audit-logs.pages", Meter.Type.COUNTER, "pages", "Pages fetched from Turso", KeyNames.OPERATION),
 
 	/**
-	 * Rows fetched that had been read before, and so were not handed over again.
+	 * Rows fetched that had been read before, and so were not emitted again.
 	 */
 	SKIPPED("turso.audit-logs.skipped", Meter.Type.COUNTER, "rows", "Rows fetched that had been read before",
 			KeyNames.OPERATION),
@@ -39,10 +39,9 @@ public enum AuditLogMeterDocumentation implements MeterDocumentation {
 			"Pages fetched again as they did not continue what had been read", KeyNames.OPERATION),
 
 	/**
-	 * Retries after failures that may pass.
+	 * Retries after transient failures.
 	 */
-	RETRIES("turso.audit-logs.retries", Meter.Type.COUNTER, null, "Retries after failures that may pass",
-			KeyNames.REASON),
+	RETRIES("turso.audit-logs.retries", Meter.Type.COUNTER, null, "Retries after transient failures", KeyNames.REASON),
 
 	/**
 	 * Waits because of a rate limit, as long as Turso asked for or the client chose.

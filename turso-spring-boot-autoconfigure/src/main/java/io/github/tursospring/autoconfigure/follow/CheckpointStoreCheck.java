@@ -66,11 +66,12 @@ class CheckpointStoreCheck implements SmartInitializingSingleton {
 	}
 
 	private void report(CheckpointKey key, Set<CheckpointKey> known) {
-		logger.warn("There is a position of follower '" + key.follower() + "' of organization '" + key.organization()
+		logger.warn("Found a position of follower '" + key.follower() + "' of organization '" + key.organization()
 				+ "' in " + this.store.describe(key)
 				+ ", but no such follower. If its handler's bean was renamed, rename"
-				+ " the position too, or the renamed follower starts anew; if it was removed, remove the position."
-				+ " Followers: " + known.stream().map((each) -> each.follower() + "/" + each.organization()).toList());
+				+ " the position, too; without it, the follower starts again at its start time. If the handler was"
+				+ " removed, remove the position." + " Followers: "
+				+ known.stream().map((each) -> each.follower() + "/" + each.organization()).toList());
 	}
 
 }

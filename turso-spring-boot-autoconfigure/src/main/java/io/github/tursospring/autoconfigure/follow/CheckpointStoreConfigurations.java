@@ -60,8 +60,7 @@ abstract class CheckpointStoreConfigurations {
 			}
 			catch (UncheckedIOException ex) {
 				throw new TursoConfigurationException(
-						"Positions of audit logs cannot be kept in the directory '" + directory + "': " + ex.getCause()
-								+ ".",
+						"The checkpoint directory '" + directory + "' is not writable: " + ex.getCause() + ".",
 						"Set '" + OnDirectoryCondition.KEY + "' to a directory that this process may create or write.",
 						ex);
 			}
@@ -108,7 +107,7 @@ abstract class CheckpointStoreConfigurations {
 	}
 
 	/**
-	 * What is left.
+	 * In-memory fallback.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(AuditLogCheckpointStore.class)
@@ -118,9 +117,9 @@ abstract class CheckpointStoreConfigurations {
 
 		@Bean
 		InMemoryAuditLogCheckpointStore auditLogCheckpointStore() {
-			logger.warn("How far Turso's audit logs have been followed is kept in memory only: after a restart,"
-					+ " following starts anew at 'turso.audit-logs.follow.start-time', and instances do not know of each"
-					+ " other. To keep it, set 'turso.audit-logs.follow.file.directory', configure a DataSource, or"
+			logger.warn("Positions of audit logs are stored in memory only: after a restart, followers start"
+					+ " again at 'turso.audit-logs.follow.start-time', and instances do not share positions. To store"
+					+ " positions, set 'turso.audit-logs.follow.file.directory', configure a DataSource, or"
 					+ " declare a bean of type AuditLogCheckpointStore");
 			return new InMemoryAuditLogCheckpointStore();
 		}

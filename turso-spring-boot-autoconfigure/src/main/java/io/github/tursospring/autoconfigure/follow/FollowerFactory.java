@@ -87,7 +87,7 @@ class FollowerFactory {
 	private PageDelivery transactional(TransactionalAuditLogHandler handler, FollowerSettings own) {
 		if (this.transactional == null) {
 			throw new TursoConfigurationException(
-					"There is a TransactionalAuditLogHandler, but no transaction to call it in.",
+					"A TransactionalAuditLogHandler is declared, but there is no database transaction for it.",
 					"Configure a DataSource with its transaction manager, and leave"
 							+ " 'turso.audit-logs.follow.file.directory' unset; or declare an AuditLogHandler, which"
 							+ " needs neither.");
@@ -106,7 +106,7 @@ class FollowerFactory {
 		if (query.page() != null || query.pageToken() != null || query.endTime() != null || query.organization() != null
 				|| query.order() == AuditLogQuery.Order.DESC) {
 			throw new TursoConfigurationException(
-					"The query() of the handler '" + name + "' sets what a follower cannot have.",
+					"The query() of the handler '" + name + "' has settings that followers do not support.",
 					"Leave page, pageToken, endTime, organization and order DESC out of it. Set the organizations in"
 							+ " 'turso.audit-logs.follow.followers." + name + ".organizations'.");
 		}
@@ -115,7 +115,7 @@ class FollowerFactory {
 	private List<String> defaultOrganization() {
 		String organization = (this.connectionDetails != null) ? this.connectionDetails.getOrganization() : null;
 		if (organization == null) {
-			throw new TursoConfigurationException("No organization is configured whose audit log to follow.",
+			throw new TursoConfigurationException("No organization is configured for followers.",
 					"Set 'turso.audit-logs.follow.organizations' to the slugs of the organizations to follow, or"
 							+ " 'turso.organization' to that of the only one.");
 		}
@@ -125,9 +125,8 @@ class FollowerFactory {
 	private void warnOfUnknownKeys(Set<String> names) {
 		for (String key : this.properties.getFollowers().keySet()) {
 			if (names.stream().noneMatch((name) -> FollowerSettingsMapper.isKeyOf(key, name))) {
-				logger
-					.warn("'turso.audit-logs.follow.followers." + key + "' is the name of no follower, and is ignored."
-							+ " Followers are named after their handlers' beans: " + names);
+				logger.warn("'turso.audit-logs.follow.followers." + key + "' matches no follower and is ignored."
+						+ " Followers are named after their handlers' beans: " + names);
 			}
 		}
 	}

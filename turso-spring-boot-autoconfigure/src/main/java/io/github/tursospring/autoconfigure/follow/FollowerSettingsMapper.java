@@ -120,7 +120,7 @@ class FollowerSettingsMapper {
 			};
 		}
 		catch (DateTimeException ex) {
-			throw new TursoConfigurationException("'" + startTime + "' is not a time to start following at.",
+			throw new TursoConfigurationException("The value '" + startTime + "' of '" + key + "' is not a start time.",
 					"Set '" + key + "' to 'oldest', 'now', or a time such as 2026-01-31T00:00:00Z.");
 		}
 	}

@@ -104,7 +104,7 @@ class FileAuditLogCheckpointStoreTests extends AbstractAuditLogCheckpointStoreTe
 		StepVerifier.create(store.load(KEY))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(UncheckedIOException.class)
 				.hasMessageContaining(file().toString())
-				.hasMessageContaining("cut short"))
+				.hasMessageContaining("its end is missing"))
 			.verify(LIMIT);
 		StepVerifier.create(store.save(KEY, null, "b")).expectError(UncheckedIOException.class).verify(LIMIT);
 	}

@@ -216,7 +216,7 @@ class AuditLogFollowerAutoConfigurationTests {
 		this.withHandler.withPropertyValues("turso.audit-logs.follow.followers.alert.enabled=false").run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(output).containsPattern(
-					"WARN .*'turso.audit-logs.follow.followers.alert' is the name of no follower.*\\[alerts\\]");
+					"WARN .*'turso.audit-logs.follow.followers.alert' matches no follower and is ignored.*\\[alerts\\]");
 		});
 	}
 

@@ -50,7 +50,7 @@ import static org.mockito.Mockito.mock;
 @ExtendWith(OutputCaptureExtension.class)
 class CheckpointStoreAutoConfigurationTests {
 
-	private static final String IN_MEMORY = "is kept in memory only";
+	private static final String IN_MEMORY = "are stored in memory only";
 
 	private static final CheckpointKey KEY = new CheckpointKey("handler", "acme");
 
@@ -224,8 +224,8 @@ class CheckpointStoreAutoConfigurationTests {
 			.withInitializer((context) -> assertThat(inTheWay.toFile()).satisfies((file) -> file.createNewFile()))
 			.withPropertyValues("turso.audit-logs.follow.file.directory=" + inTheWay)
 			.run((context) -> assertThat(context).getFailure()
-				.hasStackTraceContaining(TursoConfigurationException.class.getName()
-						+ ": Positions of audit logs cannot be kept in the directory '" + inTheWay + "'")
+				.hasStackTraceContaining(
+						TursoConfigurationException.class.getName() + ": The checkpoint directory '" + inTheWay + "'")
 				.hasStackTraceContaining("Set 'turso.audit-logs.follow.file.directory'"));
 	}
 

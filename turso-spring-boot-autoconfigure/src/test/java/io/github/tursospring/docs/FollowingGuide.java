@@ -1,4 +1,4 @@
-package io.github.tursospring.docs.following;
+package io.github.tursospring.docs;
 
 import java.sql.Timestamp;
 import java.util.List;
