@@ -1,0 +1,4 @@
+/**
+ * The application of the guide to deliveries.
+ */
+package com.example.delivery;
