@@ -44,6 +44,9 @@ export class Chart {
 	// Counts an entry that has arrived.
 	add({ createdAt, kind }) {
 		const start = floor(Date.parse(createdAt), this.unit);
+		if (Number.isNaN(start)) {
+			return;
+		}
 		let bar = this.bars.find((candidate) => candidate.start === start);
 		if (!bar) {
 			bar = { start, counts: {} };

@@ -94,7 +94,7 @@ export class EntryPanel {
 
 	#fields(entry, search) {
 		return [
-			...field('Time', timeOf(entry.createdAt)),
+			...(entry.createdAt ? field('Time', timeOf(entry.createdAt)) : []),
 			...((entry.message ?? '').length > TITLE ? field('Message', ...long(entry.message, search)) : []),
 			...this.#filterable('Code', 'code', entry.code, search),
 			...this.#filterable('Author', 'author', entry.author, search),
