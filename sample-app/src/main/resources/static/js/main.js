@@ -230,7 +230,7 @@ function initControls() {
 	byId('search').addEventListener('submit', (event) => event.preventDefault());
 	byId('text').addEventListener('input', ({ target }) => {
 		clearTimeout(typing);
-		typing = setTimeout(() => query.set({ text: target.value.trim() }), TYPING);
+		typing = setTimeout(() => query.setText(target.value.trim()), TYPING);
 	});
 	byId('pause').addEventListener('click', togglePause);
 	byId('zone').addEventListener('change', ({ target }) => format.setZone(target.value));

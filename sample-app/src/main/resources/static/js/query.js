@@ -98,6 +98,12 @@ export class Query {
 		});
 	}
 
+	// While somebody types, the address changes in place: "back" leads to what was before.
+	setText(text) {
+		const typing = this.text !== '' && text !== '';
+		this.#change((filters) => text ? filters.set('text', text) : filters.delete('text'), typing);
+	}
+
 	setPreset(name) {
 		this.set({ from: '', to: '', range: (name === DEFAULT_PRESET) ? '' : name });
 	}
@@ -140,20 +146,21 @@ export class Query {
 		}
 	}
 
-	#change(change) {
+	#change(change, inPlace = false) {
 		const filters = new URLSearchParams(this.#filters);
 		change(filters);
 		if (filters.toString() !== this.#filters.toString() || this.#entry) {
-			this.#go(filters, null);
+			this.#go(filters, null, inPlace);
 		}
 	}
 
-	#go(filters, entry) {
+	#go(filters, entry, inPlace = false) {
 		const search = new URLSearchParams(filters);
 		if (entry) {
 			search.set('entry', entry);
 		}
-		history.pushState(null, '', search.size > 0 ? `?${search}` : location.pathname);
+		const address = search.size > 0 ? `?${search}` : location.pathname;
+		inPlace ? history.replaceState(null, '', address) : history.pushState(null, '', address);
 		this.#changed();
 	}
 
