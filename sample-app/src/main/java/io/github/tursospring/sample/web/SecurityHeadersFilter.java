@@ -39,7 +39,7 @@ class SecurityHeadersFilter implements WebFilter {
 
 	private static boolean isPage(ServerWebExchange exchange) {
 		String path = exchange.getRequest().getPath().pathWithinApplication().value();
-		return !path.startsWith("/audit-logs") && !path.startsWith("/actuator");
+		return !path.startsWith("/audit-logs") && !path.startsWith("/api/") && !path.startsWith("/actuator");
 	}
 
 }
