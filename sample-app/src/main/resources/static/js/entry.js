@@ -71,7 +71,7 @@ export class EntryPanel {
 	#fail(error) {
 		this.#dialog.setAttribute('aria-busy', 'false');
 		byId('entry-code').replaceChildren();
-		byId('entry-title').textContent = (error.kind === 'missing') ? 'This entry is not in the archive' : 'The entry could not be loaded';
+		byId('entry-title').textContent = ['missing', 'invalid'].includes(error.kind) ? 'This entry is not in the archive' : 'The entry could not be loaded';
 		byId('entry-failure').textContent = error.message;
 		byId('entry-failure').hidden = false;
 		this.#body.hidden = true;

@@ -26,7 +26,7 @@ const MOST_WAITING = 1_000;
 
 const query = new Query(filtersChanged, () => panel.update());
 const states = new States(query, { retry: () => load() });
-const status = new Status(query, statusChanged);
+const status = new Status(query, statusChanged, () => states.archiveUnknown());
 const organizations = new Organizations(query);
 const range = new Range(query);
 const chips = new Chips(query);
@@ -86,10 +86,9 @@ async function load({ quiet = false } = {}) {
 		showLive('connecting');
 	}
 	try {
-		const organization = new URLSearchParams(query.organization ? { organization: query.organization } : {});
 		const [page, histogram, counts, gaps, seals] = await Promise.all([
 			get(`/api/entries?${parameters}&limit=${PAGE}`, signal), get(`/api/histogram?${parameters}`, signal),
-			get(`/api/facets?${parameters}`, signal), get(`/api/gaps?${organization}`, signal), get(`/api/seals?${organization}`, signal)]);
+			get(`/api/facets?${parameters}`, signal), ofEach('gaps', signal), ofEach('seals', signal)]);
 		show(page, histogram, counts, gaps, seals);
 		follow(page.newestSequence);
 	}
@@ -100,6 +99,12 @@ async function load({ quiet = false } = {}) {
 			showLive('off');
 		}
 	}
+}
+
+// What the server tells of one organization at a time.
+async function ofEach(what, signal) {
+	const names = status.organizations.map(({ name }) => encodeURIComponent(name));
+	return (await Promise.all(names.map((name) => get(`/api/${what}?organization=${name}`, signal)))).flat();
 }
 
 function show(page, histogram, counts, gaps, seals) {

@@ -98,6 +98,10 @@ export class States {
 		this.#progress(organizations.filter(({ catchingUp }) => catchingUp), kind === 'catching-up');
 	}
 
+	archiveUnknown() {
+		byId('notice').hidden = true;
+	}
+
 	#progress(organizations, visible) {
 		const progress = byId('progress');
 		const known = organizations.every(({ total }) => total > 0);

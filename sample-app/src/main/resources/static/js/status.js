@@ -22,11 +22,13 @@ export class Status {
 
 	#query;
 	#onChange;
+	#onLost;
 	#receivedAt = 0;
 
-	constructor(query, onChange) {
+	constructor(query, onChange, onLost) {
 		this.#query = query;
 		this.#onChange = onChange;
+		this.#onLost = onLost;
 		format.onZone(() => this.#draw());
 		setInterval(() => this.#draw(), 1000);
 		setInterval(() => (Date.now() - this.#receivedAt > EVERY) && !document.hidden && this.ask(), EVERY);
@@ -64,6 +66,7 @@ export class Status {
 		show('follower', 'bad', error.kind === 'offline' ? 'The console does not answer' : 'The status is unknown');
 		['archived', 'lag', 'poll', 'sealed'].forEach((name) => byId(`status-${name}`).hidden = true);
 		show('turso', ...TURSO.UNKNOWN);
+		this.#onLost();
 	}
 
 	#draw() {

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -46,7 +46,7 @@ class Browser implements AutoCloseable {
 		executable("chromium", "chromium-browser", "google-chrome").ifPresent((binary) -> options.setBinary(binary));
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
-				"--disable-dev-shm-usage");
+				"--disable-dev-shm-usage", "--hide-scrollbars");
 		LoggingPreferences logs = new LoggingPreferences();
 		logs.enable(LogType.BROWSER, Level.ALL);
 		logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -179,7 +179,7 @@ class Browser implements AutoCloseable {
 	void await(ThrowingRunnable assertion) {
 		Awaitility.await()
 			.atMost(TIMEOUT)
-			.ignoreException(StaleElementReferenceException.class)
+			.ignoreExceptionsInstanceOf(WebDriverException.class)
 			.untilAsserted(assertion);
 	}
 

@@ -38,7 +38,7 @@ class ConsoleLooksTests {
 		assertLooksRight(width);
 		this.page.picture(name);
 		this.browser
-			.open(this.console.url() + "/?organization=acme&range=90d&author=maya&author=sam&notCode=db-create&text=e");
+			.open(this.console.url() + "/?organization=acme&range=90d&author=maya&author=sam&notCode=db-create&text=tmp");
 		this.browser.await("#live-text", "Live");
 		this.browser.run("document.querySelectorAll('#facets, #bars-table').forEach((details) => details.open = true)");
 		assertLooksRight(width);

@@ -118,7 +118,7 @@ class ConsoleStatesTests {
 		try (RunningConsole console = RunningConsole.slow(entries)) {
 			this.browser.open(console.url() + "/?range=all");
 			this.browser.await("#notice-title", "The archive is catching up");
-			this.browser.await(() -> assertThat(this.browser.text("#notice-text")).contains("of 3,000 entries"));
+			this.browser.await(() -> assertThat(this.browser.text("#notice-text")).contains(" entries are archived."));
 			assertThat(this.browser.text("#live-text")).isEqualTo("Not live yet");
 			this.page.picture("catching-up");
 			this.page.awaitLive(entries);
@@ -175,7 +175,8 @@ class ConsoleStatesTests {
 			this.page.open(console.url(), 39);
 			this.browser.await(() -> assertThat(this.browser.findAll("#drawing .gap")).hasSize(1));
 			assertThat(this.browser.text("#gaps")).contains("may be missing");
-			assertThat(this.browser.findAll("#rows .row.gap")).hasSize(1);
+			this.browser.run("document.querySelector('#grid').scrollTop = 1e6");
+			this.browser.await(() -> assertThat(this.browser.findAll("#rows .row.gap")).hasSize(1));
 			this.page.assertAccessible();
 			this.page.picture("gap");
 			this.page.leave();
@@ -199,6 +200,8 @@ class ConsoleStatesTests {
 			assertThat(this.page.messages()).contains(hostile.get(0), hostile.get(1), "[U+202E]gnp.exe[U+202C]",
 					"tab\tnul[U+0000]bell[U+0007]escape[U+001B][31m");
 			assertThat(this.page.messages()).allMatch((message) -> message.length() < 400);
+			this.browser.click("#facet-author-more");
+			this.browser.click("#facet-code-more");
 			assertThat(this.browser.texts("#facet-author .name")).contains(hostile.get(0), "[U+202E]gnp.exe[U+202C]");
 			this.page.assertNothingOverflows(1280);
 			this.page.picture("hostile");

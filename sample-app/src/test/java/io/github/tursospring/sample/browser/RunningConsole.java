@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.util.FileSystemUtils;
 
 import io.github.tursospring.mock.MockEntry;
@@ -72,13 +74,22 @@ class RunningConsole implements AutoCloseable {
 	}
 
 	final void start() {
-		this.context = SpringApplication.run(SampleApplication.class, "--server.port=" + this.port,
-				"--turso.api-token=" + this.turso.token(), "--turso.organization=" + ACME,
-				"--turso.base-url=" + this.turso.baseUrl(),
-				"--turso.audit-logs.follow.organizations=" + this.organizations,
-				"--turso.audit-logs.follow.poll-interval=200ms",
-				"--spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("audit-log.db"));
+		this.context = new SpringApplicationBuilder(SampleApplication.class).initializers(RunningConsole::useOwnThreads)
+			.run("--server.port=" + this.port, "--turso.api-token=" + this.turso.token(),
+					"--turso.organization=" + ACME, "--turso.base-url=" + this.turso.baseUrl(),
+					"--turso.audit-logs.follow.organizations=" + this.organizations,
+					"--turso.audit-logs.follow.poll-interval=200ms",
+					"--spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("audit-log.db"));
 		this.port = this.context.getEnvironment().getRequiredProperty("local.server.port");
+	}
+
+	// One that stops must not stop the threads of the others.
+	private static void useOwnThreads(ConfigurableApplicationContext context) {
+		((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			return resources;
+		});
 	}
 
 	void stop() {
