@@ -1,5 +1,7 @@
 package io.github.tursospring.architecture;
 
+import java.util.stream.Stream;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -52,9 +54,9 @@ class ArchitectureTests {
 	}
 
 	/**
-	 * {@code AuditLogClient.builder()} is the one way in. The managed followers, which
-	 * have no API, are beans of their auto-configuration, and the connector that the
-	 * auto-configuration builds gets a channel handler.
+	 * {@code AuditLogClient.builder()} is the one way in. The managed followers and the
+	 * deliveries, which have no API, are beans of their auto-configuration, and the
+	 * connector that the auto-configuration builds gets a channel handler.
 	 */
 	@Test
 	void nothingOutsideInternalMentionsAnInternalType() {
@@ -73,10 +75,11 @@ class ArchitectureTests {
 	}
 
 	private static boolean isFollowerWiring(Dependency dependency) {
-		return dependency.getOriginClass().getPackageName().equals("io.github.tursospring.autoconfigure.follow")
-				&& dependency.getTargetClass()
-					.getPackageName()
-					.equals("io.github.tursospring.auditlog.internal.follow");
+		String origin = dependency.getOriginClass().getPackageName();
+		String target = dependency.getTargetClass().getPackageName();
+		return Stream.of("follow", "delivery")
+			.anyMatch((part) -> origin.equals("io.github.tursospring.autoconfigure." + part)
+					&& target.equals("io.github.tursospring.auditlog.internal." + part));
 	}
 
 	private static boolean isConnectorWiring(Dependency dependency) {

@@ -72,6 +72,13 @@ class ConfigurationMetadataTests {
 			.containsEntry("turso.audit-logs.follow.jdbc.platform", "")
 			.containsEntry("turso.audit-logs.follow.jdbc.table-name", "turso_audit_log_checkpoint")
 			.containsEntry("turso.audit-logs.follow.jdbc.continue-on-error", "true")
+			.containsEntry("turso.audit-logs.delivery.otlp.endpoint", "")
+			.containsEntry("turso.audit-logs.delivery.otlp.headers", "")
+			.containsEntry("turso.audit-logs.delivery.otlp.compression", "none")
+			.containsEntry("turso.audit-logs.delivery.otlp.timeout", "10s")
+			.containsEntry("turso.audit-logs.delivery.otlp.format", "native")
+			.containsEntry("turso.audit-logs.delivery.kafka.topic", "")
+			.containsEntry("turso.audit-logs.delivery.kafka.format", "native")
 			.containsEntry("turso.health.cache-ttl", "10s")
 			.containsEntry("turso.health.timeout", "5s")
 			.containsEntry("management.health.turso.enabled", "true");

@@ -33,15 +33,26 @@ public class ArchiveConfiguration {
 
 	private static final String DEFAULT_URL = "jdbc:sqlite:audit-log.db";
 
+	/** SQLite's mode of a file that is written, but not made. */
+	private static final String OPEN_EXISTING = "2";
+
 	private static final int READERS = 4;
+
+	/** Rarer than the default, since pages that many inserts change are written once. */
+	private static final int CHECKPOINT_PAGES = 16_000;
 
 	@Bean
 	@Primary
-	HikariDataSource dataSource(DataSourceProperties properties, ObjectProvider<JdbcConnectionDetails> details) {
+	HikariDataSource dataSource(DataSourceProperties properties, ObjectProvider<JdbcConnectionDetails> details,
+			ArchiveProperties archive) {
 		HikariDataSource pool = pool(properties, details.getIfAvailable());
 		pool.setPoolName("archive-write");
 		if (isSqlite(pool)) {
 			pool.setMaximumPoolSize(1);
+			if (!archive.create()) {
+				pool.addDataSourceProperty("open_mode", OPEN_EXISTING);
+			}
+			pool.setConnectionInitSql("pragma wal_autocheckpoint = " + CHECKPOINT_PAGES);
 		}
 		return pool;
 	}
@@ -94,7 +105,6 @@ public class ArchiveConfiguration {
 			pool.addDataSourceProperty("synchronous", "NORMAL");
 			pool.addDataSourceProperty("busy_timeout", "30000");
 			pool.addDataSourceProperty("cache_size", "-16000");
-			pool.setConnectionInitSql("pragma wal_autocheckpoint = 16000");
 		}
 		return pool;
 	}

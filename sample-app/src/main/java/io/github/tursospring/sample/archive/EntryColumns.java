@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ public record EntryColumns(long second, Facet facet, String resource, String tex
 			return;
 		}
 		if (value instanceof Map<?, ?> map) {
-			map.forEach((name, member) -> {
+			new TreeMap<>(map).forEach((name, member) -> {
 				append(text, name);
 				append(text, member);
 			});

@@ -19,6 +19,15 @@ public record Position(long second, long sequence, long head) {
 
 	private static final Pattern FORM = Pattern.compile("(-?\\d{1,18}) (\\d{1,18}) (\\d{1,18})");
 
+	/**
+	 * Return the place before the oldest entry.
+	 * @param head the sequence number up to which the archive is searched
+	 * @return the position
+	 */
+	public static Position start(long head) {
+		return new Position(Long.MIN_VALUE, 0, head);
+	}
+
 	static Position after(ArchivedEntry entry, long head) {
 		return new Position(entry.second(), entry.sequence(), head);
 	}

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.sample.archive.ActionKind;
 import io.github.tursospring.sample.archive.EntryColumns;
 import io.github.tursospring.sample.archive.Facet;
@@ -45,7 +46,7 @@ public record Search(@Nullable String organization, @Nullable Instant from, @Nul
 	 * @param organization the organization's slug
 	 * @return the search
 	 */
-	static Search of(String organization) {
+	public static Search of(String organization) {
 		return new Search(organization, null, null, Choice.ANY, Choice.ANY, Choice.ANY, Set.of(), null);
 	}
 
@@ -106,6 +107,25 @@ public record Search(@Nullable String organization, @Nullable Instant from, @Nul
 	public boolean accepts(String organization, AuditLog entry) {
 		EntryColumns columns = EntryColumns.of(organization, entry);
 		return accepts(columns.second(), columns.facet(), columns.text());
+	}
+
+	/**
+	 * Narrow a query of Turso's log to what it can filter by itself. Entries that match it
+	 * need not be asked for: see {@link #accepts(String, AuditLog)}.
+	 * @param query the query
+	 * @return the query
+	 */
+	public AuditLogQuery.Builder narrow(AuditLogQuery.Builder query) {
+		return query.startTime(this.from)
+			.endTime(this.to)
+			.code(named(this.code))
+			.author(named(this.author))
+			.origin(named(this.origin));
+	}
+
+	/** A query does not ask for entries without a name. */
+	private static String[] named(Choice choice) {
+		return choice.included().contains("") ? new String[0] : choice.included().toArray(String[]::new);
 	}
 
 	/** The first second asked for. */

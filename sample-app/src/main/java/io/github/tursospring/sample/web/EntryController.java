@@ -14,6 +14,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
+import io.github.tursospring.sample.archive.ArchivedEntry;
+import io.github.tursospring.sample.evidence.Seal;
+import io.github.tursospring.sample.evidence.Seals;
 import io.github.tursospring.sample.search.EntryPage;
 import io.github.tursospring.sample.search.EntrySearch;
 import io.github.tursospring.sample.search.Position;
@@ -33,8 +36,11 @@ class EntryController {
 
 	private final EntrySearch entries;
 
-	EntryController(EntrySearch entries) {
+	private final Seals seals;
+
+	EntryController(EntrySearch entries, Seals seals) {
 		this.entries = entries;
+		this.seals = seals;
 	}
 
 	@GetMapping
@@ -53,9 +59,17 @@ class EntryController {
 		if (id.length() > MAX_ID || organization.length() > MAX_ID) {
 			throw new IllegalArgumentException("id and organization must not be longer than " + MAX_ID + " characters");
 		}
-		return Blocking.call(() -> this.entries.find(organization, id, SURROUNDING).map(EntryDetails::of).orElse(null))
+		return Blocking.call(() -> this.entries.find(organization, id, SURROUNDING).map(this::details).orElse(null))
 			.switchIfEmpty(Mono
 				.error(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No such entry has been archived")));
+	}
+
+	private EntryDetails details(EntrySearch.Surroundings found) {
+		ArchivedEntry entry = found.entry();
+		return new EntryDetails(EntryView.whole(entry, found.occurrences()), EntryView.list(found.before()),
+				EntryView.list(found.after()), EntryView.list(found.sameAuthor()),
+				EntryView.list(found.sameResource()),
+				this.seals.of(entry.facet().organization(), entry.sequence()).orElse(null));
 	}
 
 	/**
@@ -82,16 +96,10 @@ class EntryController {
 	 * @param after the entries after it, oldest first
 	 * @param sameAuthor other entries of its author, newest first
 	 * @param sameResource other entries of its resource, newest first
+	 * @param seal the seal that covers it, {@code null} if it is not sealed yet
 	 */
 	record EntryDetails(EntryView entry, List<EntryView> before, List<EntryView> after, List<EntryView> sameAuthor,
-			List<EntryView> sameResource) {
-
-		static EntryDetails of(EntrySearch.Surroundings found) {
-			return new EntryDetails(EntryView.whole(found.entry(), found.occurrences()), EntryView.list(found.before()),
-					EntryView.list(found.after()), EntryView.list(found.sameAuthor()),
-					EntryView.list(found.sameResource()));
-		}
-
+			List<EntryView> sameResource, @Nullable Seal seal) {
 	}
 
 }

@@ -15,8 +15,10 @@ import org.springframework.stereotype.Component;
 
 import io.github.tursospring.mock.MockTursoServer;
 import io.github.tursospring.sample.archive.Archive;
+import io.github.tursospring.sample.archive.ArchiveProgress;
 import io.github.tursospring.sample.archive.ArchiveStatus;
 import io.github.tursospring.sample.archive.ChainState;
+import io.github.tursospring.sample.evidence.Seals;
 
 /**
  * Puts the status together.
@@ -28,11 +30,21 @@ class StatusService {
 
 	private final Archive archive;
 
+	private final Seals seals;
+
+	private final ArchiveProgress progress;
+
+	private final Login login;
+
 	private final boolean demo;
 
-	StatusService(ArchiveStatus status, Archive archive, ObjectProvider<MockTursoServer> demo) {
+	StatusService(ArchiveStatus status, Archive archive, Seals seals, ArchiveProgress progress, Login login,
+			ObjectProvider<MockTursoServer> demo) {
 		this.status = status;
 		this.archive = archive;
+		this.seals = seals;
+		this.progress = progress;
+		this.login = login;
 		this.demo = demo.getIfAvailable() != null;
 	}
 
@@ -43,17 +55,20 @@ class StatusService {
 			.collect(Collectors.toMap(ChainState::organization, Function.identity()));
 		TreeSet<String> names = new TreeSet<>(chains.keySet());
 		names.addAll(this.status.organizations());
+		Map<String, String> lastSeals = this.seals.lastDays();
 		List<ConsoleStatus.Organization> organizations = new ArrayList<>();
-		names.forEach((name) -> organizations.add(organization(name, chains.get(name))));
-		return new ConsoleStatus(this.demo, false, follower, follower.turso(), organizations);
+		names.forEach((name) -> organizations.add(organization(name, chains.get(name), lastSeals.get(name))));
+		return new ConsoleStatus(this.demo, this.login.isRequired(), follower, follower.turso(), organizations);
 	}
 
-	private ConsoleStatus.Organization organization(String name, @Nullable ChainState chain) {
+	private ConsoleStatus.Organization organization(String name, @Nullable ChainState chain,
+			@Nullable String lastSeal) {
 		boolean catchingUp = this.status.isCatchingUp(name);
+		Long total = catchingUp ? this.progress.total(name) : null;
 		return (chain != null)
-				? new ConsoleStatus.Organization(name, chain.entries(), null, catchingUp,
-						Instant.ofEpochSecond(chain.oldest()), Instant.ofEpochSecond(chain.newest()), null)
-				: new ConsoleStatus.Organization(name, 0, null, catchingUp, null, null, null);
+				? new ConsoleStatus.Organization(name, chain.entries(), total, catchingUp,
+						Instant.ofEpochSecond(chain.oldest()), Instant.ofEpochSecond(chain.newest()), lastSeal)
+				: new ConsoleStatus.Organization(name, 0, total, catchingUp, null, null, null);
 	}
 
 }

@@ -94,6 +94,13 @@ class DefaultAuditLogClientListTests {
 		assertThat(answer.hasMore()).isEqualTo(hasMore);
 	}
 
+	@Test
+	void listWhenNumberedPageHasMoreRowsThanAskedForShouldReturnAllOfThem() {
+		log.respond(MockResponse.json(200, "{\"audit_logs\":[{},{},{}]}"));
+		AuditLogPage answer = read(this.client.list(AuditLogQuery.builder().page(1).pageSize(2).build()));
+		assertThat(answer.auditLogs()).hasSize(3);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
 			{'audit_logs':[{},{}]}                   | true

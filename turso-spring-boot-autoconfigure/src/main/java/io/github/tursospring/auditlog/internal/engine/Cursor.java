@@ -80,8 +80,7 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 			return after;
 		}
 		int index = page.lastIndexOf(last);
-		boolean stays = (index >= 0) ? index > page.lastIndexOf(newLast)
-				: this.emitted.containsKey(page.key(page.size() - 1));
+		boolean stays = (index >= 0) ? index > page.lastIndexOf(newLast) : comesAfter(page, last);
 		if (!stays) {
 			return after;
 		}
@@ -89,6 +88,13 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 		counts.remove(last);
 		counts.put(last, times);
 		return new Cursor(after.watermark, Collections.unmodifiableMap(counts), after.count);
+	}
+
+	/** Whether a row that a page does not show comes after all of the page's rows. */
+	private boolean comesAfter(ValidatedPage page, EntryKey row) {
+		int end = page.size() - 1;
+		boolean startsBefore = page.indexOf(row.time()) > 0 || (page.startsReading() && page.startsLog());
+		return this.emitted.containsKey(page.key(end)) || (startsBefore && page.time(end) == row.time());
 	}
 
 	/**

@@ -34,13 +34,24 @@ record Locating(Progress progress, TimeSearch search, int relocations) implement
 		}
 		TimeSearch narrowed = this.search.narrow(page, spec.order(), seen.log());
 		TimeSearch.Point low = narrowed.low();
-		if (narrowed.isClosed() && low != null && cursor.count() == 0) {
-			Progress anchored = seen.anchoredAt(low.place());
-			ReadState next = (WindowPlanner.seam(anchored, spec, 0) != null) ? new Reading(anchored, true, 0)
-					: new ReadingByOffset(anchored, new EntryKey(low.time(), low.hash()), true, null, 0, 0);
-			return Transition.to(next, Outcome.LOOKED, page);
+		if (narrowed.isClosed() && low != null) {
+			return Transition.to(resume(seen.anchoredAt(low.place()), low, spec), Outcome.LOOKED, page);
 		}
 		return Transition.to(new Locating(seen, narrowed, this.relocations), Outcome.LOOKED, page);
+	}
+
+	/**
+	 * Read on after the last row before the watermark, which no page shows with the next
+	 * one.
+	 */
+	private ReadState resume(Progress anchored, TimeSearch.Point low, ReadSpec spec) {
+		Cursor cursor = anchored.cursor();
+		if (!cursor.isPartial() && WindowPlanner.seam(anchored, spec, 0) != null) {
+			return new Reading(anchored, true, 0);
+		}
+		return (cursor.count() == 0)
+				? new ReadingByOffset(anchored, new EntryKey(low.time(), low.hash()), true, null, 0, 0)
+				: ReadingByOffset.after(anchored, false, this.relocations);
 	}
 
 }

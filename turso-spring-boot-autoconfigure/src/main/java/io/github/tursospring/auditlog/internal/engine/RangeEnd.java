@@ -47,6 +47,14 @@ record RangeEnd(long lastTime, @Nullable Map<EntryKey, Integer> lastRows) {
 		return time > this.lastTime;
 	}
 
+	/** Whether all rows of the last time have been emitted, where they are known. */
+	boolean isReachedBy(Cursor cursor) {
+		return this.lastRows != null && cursor.latest() == this.lastTime
+				&& this.lastRows.entrySet()
+					.stream()
+					.allMatch((row) -> cursor.emitted().getOrDefault(row.getKey(), 0) >= row.getValue());
+	}
+
 	/** Whether a row belongs to the range, counting it in {@code emitted}. */
 	boolean takes(AuditLog row, long time, Map<EntryKey, Integer> emitted) {
 		if (this.lastRows == null || time < this.lastTime) {

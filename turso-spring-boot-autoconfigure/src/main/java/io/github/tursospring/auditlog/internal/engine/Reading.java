@@ -130,7 +130,7 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 		Cursor cursor = seen.cursor().after(page, emission, emission.size(), seen.lookback());
 		long anchor = seen.anchorFor(page, cursor.watermark());
 		Progress after = seen.advanced(new Checkpoint(cursor, anchor, seen.log()), !emission.isEmpty());
-		boolean done = selected.passedEnd() || page.endsReading();
+		boolean done = selected.passedEnd() || page.endsReading() || after.end().isReachedBy(cursor);
 		ReadState state = done ? new Done(after)
 				: resume(after, spec, overlapping || spec.order() == Order.ASC || spec.concurrency() > 1);
 		return new Transition(state, Outcome.READ, page, seen, emission, gap);

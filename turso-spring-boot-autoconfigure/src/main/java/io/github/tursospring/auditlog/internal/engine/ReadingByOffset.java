@@ -106,6 +106,9 @@ record ReadingByOffset(Progress progress, @Nullable EntryKey last, boolean seen,
 			return page.endsReading() ? Transition.to(new Done(seen), Outcome.READ, page)
 					: missed(anchored(seen, Math.max(lastPlace(), page.place(emitted - 1) + 1)), page);
 		}
+		if (spec.order() == Order.DESC && emitted > 0 && page.place(emitted) <= lastPlace()) {
+			return missed(seen, page);
+		}
 		if (emitted == 0 || cursor.isPartial()) {
 			return missed(anchored(seen, Math.min(lastPlace(), page.place(0) - page.size())), page);
 		}

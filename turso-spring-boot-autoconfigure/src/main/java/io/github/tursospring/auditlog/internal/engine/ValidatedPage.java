@@ -162,7 +162,7 @@ public final class ValidatedPage {
 		return (this.order == Order.DESC) ? endsLog() : startsLog();
 	}
 
-	private boolean startsLog() {
+	boolean startsLog() {
 		return start() == 0;
 	}
 

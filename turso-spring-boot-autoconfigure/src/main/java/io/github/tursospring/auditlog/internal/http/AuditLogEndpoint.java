@@ -145,7 +145,7 @@ public final class AuditLogEndpoint {
 			.timeout(this.settings.responseTimeout(), Mono.error(() -> this.failures.timedOut(organization)))
 			.doOnNext((page) -> request.onBody().run())
 			.publishOn(Schedulers.parallel())
-			.map((page) -> this.responses.decode(page, request.pageSize(), organization))
+			.map((page) -> this.responses.decode(page, organization))
 			.onErrorMap((ex) -> this.failures.of(ex, organization));
 	}
 

@@ -30,7 +30,7 @@ final class PageDecoder {
 	/** Bounds the memory of a page of many small values: about 100 bytes a token. */
 	private static final int MAX_TOKENS = 500_000;
 
-	private static final String MAX_ROWS = "maxRows";
+	private static final int MAX_ROWS = 1000;
 
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
@@ -48,15 +48,13 @@ final class PageDecoder {
 	}
 
 	/**
-	 * Decode a page.
+	 * Decode a page. One with more rows than any page can have is refused before it fills
+	 * the memory.
 	 * @param body the body of the response
-	 * @param maxRows the number of rows that were requested; more are refused
 	 * @return the page
 	 */
-	static SourcePage decode(ResponseBody body, int maxRows) {
-		return MAPPER.readerFor(SourcePage.class)
-			.withAttribute(MAX_ROWS, maxRows)
-			.readValue(body.bytes(), 0, body.length());
+	static SourcePage decode(ResponseBody body) {
+		return MAPPER.readerFor(SourcePage.class).readValue(body.bytes(), 0, body.length());
 	}
 
 	static @Nullable ErrorBody decodeError(String body) {
@@ -101,11 +99,10 @@ final class PageDecoder {
 			ValueDeserializer<Object> entries = context
 				.findRootValueDeserializer(context.constructType(AuditLog.class));
 			List<AuditLog> rows = new ArrayList<>(128);
-			int maxRows = (int) context.getAttribute(MAX_ROWS);
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
-				if (rows.size() == maxRows) {
-					context.reportInputMismatch(AuditLog.class, "it has more than the %d rows that were requested",
-							maxRows);
+				if (rows.size() == MAX_ROWS) {
+					context.reportInputMismatch(AuditLog.class,
+							"it has more than %d rows, the most that a page can have", MAX_ROWS);
 				}
 				rows.add((AuditLog) entries.deserialize(parser, context));
 			}

@@ -66,12 +66,11 @@ final class ResponseReader {
 	 * Decode a page. Throws nothing but a {@link PageFailure}: Reactor would rethrow an
 	 * {@link Error} and leave the subscriber without a signal.
 	 * @param page the page
-	 * @param maxRows the number of rows that were requested
 	 * @param organization the organization whose log was requested
 	 * @return the decoded page
 	 */
-	SourcePage decode(ReceivedPage page, int maxRows, String organization) {
-		return decode(page, organization, () -> PageDecoder.decode(page.body(), maxRows));
+	SourcePage decode(ReceivedPage page, String organization) {
+		return decode(page, organization, () -> PageDecoder.decode(page.body()));
 	}
 
 	SourcePage decode(ReceivedPage page, String organization, Supplier<SourcePage> decoder) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * relative to the response's own {@code Date}, so that the clock of this machine does not
  * matter.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
 	/** Longer waits are cut to this one, so that none overflows as nanoseconds. */
 	private static final Duration MAX = Duration.ofDays(36_500);
@@ -21,7 +21,14 @@ final class RetryAfter {
 	private RetryAfter() {
 	}
 
-	static @Nullable Duration parse(@Nullable String retryAfter, @Nullable String date, Instant now) {
+	/**
+	 * Return the wait that a response asks for.
+	 * @param retryAfter the header, {@code null} if there is none
+	 * @param date the response's own date, {@code null} if it has none
+	 * @param now the time of this machine
+	 * @return the wait, {@code null} if none is asked for
+	 */
+	public static @Nullable Duration parse(@Nullable String retryAfter, @Nullable String date, Instant now) {
 		if (retryAfter == null || retryAfter.isBlank()) {
 			return null;
 		}

@@ -115,7 +115,9 @@ final class ModelServer implements PageSource {
 		if (!this.answered) {
 			this.answered = true;
 			this.atFirstAnswer = this.log.rows();
-			this.headSecondSeenWhole = answer.rows().size() == this.log.size()
+			int fullPage = Math.min(request.pageSize,
+					(answer.pageSize() != null) ? answer.pageSize() : Integer.MAX_VALUE);
+			this.headSecondSeenWhole = answer.rows().size() < fullPage
 					|| answer.rows().stream().anyMatch((row) -> ModelLog.second(row) < this.log.headSecond());
 		}
 		return answer;
@@ -133,7 +135,10 @@ final class ModelServer implements PageSource {
 		this.faultRate = 0;
 	}
 
-	/** Whether the first answer showed every row of the newest second. */
+	/**
+	 * Whether the first answer showed where the newest second begins: an older row, or
+	 * the end of the log, which is a page that is not full.
+	 */
 	boolean headSecondSeenWhole() {
 		return this.headSecondSeenWhole;
 	}

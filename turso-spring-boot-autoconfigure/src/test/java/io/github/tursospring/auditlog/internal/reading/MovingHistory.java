@@ -18,13 +18,10 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
  * <li>rows are removed at the oldest end, and not from seconds wider than a quarter of a
  * page.</li>
  * </ul>
- * One limit is not kept to yet: newest first, where a second is wider than a page and
- * rows are inserted and removed while it is read, rows of it were repeated in 2 of 6,000
- * histories (seeds 11380 and 11803); none was lost. Rows come in another order each time
- * only where the server shows 20 rows a page and more: page boundaries are multiples of
- * the page size, and of fewer sizes there may be none whose page shows a whole second
- * with a row before it. The second is read by offset then, which such rows break: rows of
- * it may be repeated and lost, unnoticed.
+ * Rows come in another order each time only where the server shows 20 rows a page and
+ * more: page boundaries are multiples of the page size, and of fewer sizes there may be
+ * none whose page shows a whole second with a row before it. The second is read by offset
+ * then, which such rows break: rows of it may be repeated and lost, unnoticed.
  */
 final class MovingHistory {
 

@@ -1,0 +1,4 @@
+/**
+ * An application that delivers audit logs to Kafka.
+ */
+package com.example.kafka;

@@ -1,0 +1,100 @@
+package io.github.tursospring.auditlog.internal.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.delivery.OcsfEvents;
+import io.github.tursospring.auditlog.follow.AuditLogHandler;
+
+/**
+ * Delivers pages as records of a Kafka topic, keyed by organization, so that a partition
+ * has the entries of an organization in order. A page has been handled when all of its
+ * records are acknowledged by all in-sync replicas.
+ */
+public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
+
+	/** Header of a record with the entry's id. */
+	static final String ID_HEADER = "turso-audit-log-id";
+
+	/** Header of a record with the entry's code. */
+	static final String CODE_HEADER = "turso-audit-log-code";
+
+	/**
+	 * No setting of the application's own may lose or reorder records. The producer does
+	 * not give up on a record by itself, since those sent after it would overtake it; the
+	 * follower's timeout for handlers is the limit.
+	 */
+	private static final Map<String, Object> PRODUCER = Map.of(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+			StringSerializer.class, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class,
+			ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
+			ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5, ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE,
+			ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+
+	private final KafkaTemplate<String, String> template;
+
+	private final String topic;
+
+	private final boolean ocsf;
+
+	private final JsonMapper jsonMapper = JsonMapper.builder().build();
+
+	/**
+	 * Create a new delivery.
+	 * @param producerFactory the application's producer factory
+	 * @param topic the topic
+	 * @param ocsf whether a record's value is an event of OCSF, rather than Turso's entry
+	 */
+	@SuppressWarnings("unchecked")
+	public KafkaDelivery(ProducerFactory<?, ?> producerFactory, String topic, boolean ocsf) {
+		this.template = new KafkaTemplate<>((ProducerFactory<String, String>) producerFactory, PRODUCER);
+		this.template.setAllowNonTransactional(true);
+		this.topic = topic;
+		this.ocsf = ocsf;
+	}
+
+	@Override
+	public Mono<Void> handle(String organization, AuditLogPage page) {
+		return Mono.fromFuture(() -> send(organization, page), true);
+	}
+
+	/**
+	 * The first record that is refused at once ends the page, so that none overtakes it.
+	 */
+	private CompletableFuture<Void> send(String organization, AuditLogPage page) {
+		List<CompletableFuture<?>> sent = new ArrayList<>(page.auditLogs().size());
+		for (AuditLog entry : page.auditLogs()) {
+			sent.add(this.template.send(record(organization, entry)));
+		}
+		return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+	}
+
+	private ProducerRecord<String, String> record(String organization, AuditLog entry) {
+		Object content = this.ocsf ? OcsfEvents.from(entry, organization) : entry;
+		ProducerRecord<String, String> message = new ProducerRecord<>(this.topic, organization,
+				this.jsonMapper.writeValueAsString(content));
+		message.headers().add(ID_HEADER, entry.id().getBytes(StandardCharsets.UTF_8));
+		if (entry.code() != null) {
+			message.headers().add(CODE_HEADER, entry.code().value().getBytes(StandardCharsets.UTF_8));
+		}
+		return message;
+	}
+
+	@Override
+	public void close() {
+		this.template.destroy();
+	}
+
+}

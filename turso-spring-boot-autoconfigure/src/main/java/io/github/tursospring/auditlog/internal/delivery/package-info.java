@@ -1,0 +1,7 @@
+/**
+ * Implementation of deliveries.
+ */
+@NullMarked
+package io.github.tursospring.auditlog.internal.delivery;
+
+import org.jspecify.annotations.NullMarked;
