@@ -41,6 +41,11 @@ export class Chart {
 		this.#draw();
 	}
 
+	mark(marks) {
+		this.#marks = marks;
+		this.#draw();
+	}
+
 	// Counts an entry that has arrived.
 	add({ createdAt, kind }) {
 		const start = floor(Date.parse(createdAt), this.unit);

@@ -216,10 +216,23 @@ function statusChanged(current, before) {
 	byId('sign-out').hidden = !current.login;
 	organizations.show(current.organizations.map(({ name }) => name));
 	states.archive(current.follower, status.organizations);
+	if (before && sealedDays(current) !== sealedDays(before) && parameters) {
+		loadMarks().catch(() => {});
+	}
 	const wasCatchingUp = connection === 'waiting';
 	if (!before && states.failed || wasCatchingUp !== status.catchingUp && query.isOpenEnded && parameters) {
 		load({ quiet: true });
 	}
+}
+
+function sealedDays({ organizations: sealed }) {
+	return sealed.map(({ lastSeal }) => lastSeal).join();
+}
+
+async function loadMarks() {
+	const [gaps, seals] = await Promise.all([ofEach('gaps', loading.signal), ofEach('seals', loading.signal)]);
+	table.gaps = gaps;
+	chart.mark({ gaps, seals });
 }
 
 function showExports() {

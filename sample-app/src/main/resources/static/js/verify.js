@@ -3,6 +3,7 @@
 import { byId, element } from './dom.js';
 import * as format from './format.js';
 import { post } from './http.js';
+import { visible } from './text.js';
 
 export class Verify {
 
@@ -63,8 +64,7 @@ export class Verify {
 		return [
 			verdict(ok ? 'good' : 'bad', this.#organizations().length > 1 ? `${organization}: ${title}` : title),
 			element('p', {}, `${format.entries(entries)} and ${format.count(seals, 'seal')} were checked.`),
-			...list('findings', 'Findings', findings.map(({ sequence, day, text }) =>
-				[place(sequence, day), text].filter(Boolean).join(': '))),
+			...list('findings', 'Findings', findings.map(({ text }) => visible(text))),
 			...list('not-proven', 'What this does not prove', notProven),
 		];
 	}
@@ -73,10 +73,6 @@ export class Verify {
 
 function verdict(state, text) {
 	return element('p', { 'class': 'verdict state', 'data-state': state }, element('span', { class: 'dot' }), element('span', { class: 'text' }, text));
-}
-
-function place(sequence, day) {
-	return Number.isFinite(sequence) ? `Entry ${format.plain(sequence)}` : (day ? `Seal of ${format.day(day)}` : '');
 }
 
 function list(name, title, items) {

@@ -96,8 +96,8 @@ class ConsoleStatesTests {
 	void verifyWhenThereAreFindingsShouldListThem(RunningConsole console) throws IOException {
 		this.browser.answer("/api/verify", 200, """
 				{"ok": false, "entries": 2500, "seals": 90, "findings": [
-				{"kind": "hash", "sequence": 1204, "text": "The content does not have the hash that the chain has."},
-				{"kind": "seal", "day": "2026-11-03", "text": "The head of the chain is not the sealed one."}],
+				{"kind": "hash", "sequence": 1204, "text": "Entry 1204 was changed: its content does not have its hash"},
+				{"kind": "seal", "day": "2026-11-03", "text": "The seal of 2026-11-03 has another head than the chain"}],
 				"notProven": ["Entries that Turso removed before they were archived."]}""");
 		this.browser.open(console.url() + "/?organization=acme");
 		this.browser.await("#live-text", "Live");
@@ -107,7 +107,7 @@ class ConsoleStatesTests {
 		assertThat(this.browser.texts("#verify-result .findings li")).hasSize(2)
 			.first()
 			.asString()
-			.startsWith("Entry 1,204: The content");
+			.startsWith("Entry 1204 was changed");
 		this.page.assertAccessible();
 		this.page.picture("verify");
 	}

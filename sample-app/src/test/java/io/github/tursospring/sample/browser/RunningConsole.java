@@ -79,7 +79,8 @@ class RunningConsole implements AutoCloseable {
 					"--turso.organization=" + ACME, "--turso.base-url=" + this.turso.baseUrl(),
 					"--turso.audit-logs.follow.organizations=" + this.organizations,
 					"--turso.audit-logs.follow.poll-interval=200ms",
-					"--spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("audit-log.db"));
+					"--spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("audit-log.db"),
+					"--console.evidence.key-file=" + this.directory.resolve("seal.key"));
 		this.port = this.context.getEnvironment().getRequiredProperty("local.server.port");
 	}
 
