@@ -60,7 +60,7 @@ public enum ActionKind {
 	 * @return the kind
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
-	public static ActionKind of(String value) {
+	public static ActionKind ofName(String value) {
 		for (ActionKind kind : values()) {
 			if (kind.value().equals(value)) {
 				return kind;

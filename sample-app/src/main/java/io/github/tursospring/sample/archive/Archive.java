@@ -99,7 +99,7 @@ public class Archive {
 	public Map<Integer, Facet> facets() {
 		Map<Integer, Facet> facets = new HashMap<>();
 		RowCallbackHandler row = (facet) -> facets.put(facet.getInt(1), new Facet(facet.getString(2),
-				ActionKind.of(facet.getString(3)), facet.getString(4), facet.getString(5), facet.getString(6)));
+				ActionKind.ofName(facet.getString(3)), facet.getString(4), facet.getString(5), facet.getString(6)));
 		this.database.sql("select id, organization, kind, code, author, origin from facet").query(row);
 		return facets;
 	}

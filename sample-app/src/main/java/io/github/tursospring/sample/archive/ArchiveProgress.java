@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -54,9 +55,8 @@ public class ArchiveProgress {
 
 	private void lookAt(String organization) {
 		try {
-			Pagination pagination = this.client
-				.list((query) -> query.organization(organization).page(1).pageSize(1))
-				.mapNotNull((page) -> page.pagination())
+			Pagination pagination = this.client.list((query) -> query.organization(organization).page(1).pageSize(1))
+				.flatMap((page) -> Mono.justOrEmpty(page.pagination()))
 				.block(TIMEOUT);
 			if (pagination != null && pagination.totalRows() >= 0) {
 				this.totals.put(organization, pagination.totalRows());

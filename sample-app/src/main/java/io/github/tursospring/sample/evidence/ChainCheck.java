@@ -96,8 +96,8 @@ final class ChainCheck {
 					+ sealed.lastSequence() + " were changed together with their hashes"));
 		}
 		if (this.entries - this.entriesBefore != sealed.count()) {
-			this.findings.add(Finding.ofSeal("seal-count", sealed, "is of " + sealed.count()
-					+ " entries; the archive has " + (this.entries - this.entriesBefore)));
+			this.findings.add(Finding.ofSeal("seal-count", sealed,
+					"is of " + sealed.count() + " entries; the archive has " + (this.entries - this.entriesBefore)));
 		}
 		nextSeal();
 	}

@@ -51,7 +51,8 @@ class Retention {
 
 	void removeBefore(LocalDate day) {
 		List<Seal> expired = this.client
-			.sql(Seals.COLUMNS + " from seal join organization on organization.name = seal.organization where seal.day < ?"
+			.sql(Seals.COLUMNS
+					+ " from seal join organization on organization.name = seal.organization where seal.day < ?"
 					+ " and seal.last_sequence > organization.anchor_sequence order by seal.organization, seal.day")
 			.param(day.toString())
 			.query(Seals::seal)

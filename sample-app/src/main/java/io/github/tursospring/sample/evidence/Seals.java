@@ -47,7 +47,10 @@ public class Seals {
 	 * @return the seal, empty if there is none
 	 */
 	public Optional<Seal> last(String organization) {
-		return this.database.sql(QUERY + " order by day desc limit 1").param(organization).query(Seals::seal).optional();
+		return this.database.sql(QUERY + " order by day desc limit 1")
+			.param(organization)
+			.query(Seals::seal)
+			.optional();
 	}
 
 	/**

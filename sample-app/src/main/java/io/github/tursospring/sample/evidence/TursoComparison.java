@@ -57,6 +57,7 @@ class TursoComparison {
 	List<String> compare(String organization, @Nullable ChainState state, Findings findings) {
 		long recent = Clock.systemUTC().instant().minus(LATENESS).getEpochSecond();
 		long newest = Math.min(recent, (state != null) ? state.newest() : Long.MIN_VALUE);
+		long kept = (state != null && state.anchorSequence() > 0) ? state.oldest() : Long.MIN_VALUE;
 		Seconds archived = new Seconds(archived(organization, (state != null) ? state.lastSequence() : 0).iterator());
 		List<Item> onlyArchived = new ArrayList<>();
 		long compared = 0;
@@ -73,6 +74,8 @@ class TursoComparison {
 				removeCommon(here, there);
 				if (second > newest) {
 					newer += there.size();
+				}
+				if (second > newest || second < kept) {
 					there = List.of();
 				}
 				for (int i = 0; i < there.size(); i++) {

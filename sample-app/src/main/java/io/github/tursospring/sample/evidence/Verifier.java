@@ -107,16 +107,16 @@ public class Verifier {
 		}
 	}
 
-	private List<String> notProven(String organization, @Nullable ChainState state,
-			List<Seal> sealed) {
+	private List<String> notProven(String organization, @Nullable ChainState state, List<Seal> sealed) {
 		List<String> notProven = new ArrayList<>();
 		notProven.add("What Turso never sent, or removed before it was archived ("
 				+ this.archive.gaps(organization).size() + " gaps are known).");
-		notProven.add((sealed.isEmpty() ? "Nothing is sealed yet" : "Entries after the seal of "
-				+ sealed.get(sealed.size() - 1).day())
+		notProven.add((sealed.isEmpty() ? "Nothing is sealed yet"
+				: "Entries after the seal of " + sealed.get(sealed.size() - 1).day())
 				+ ": whoever can write to the database could replace them, or remove the newest and the record of them.");
-		notProven.add("Seals that nobody kept elsewhere: whoever has the signing key can make others. Keep the seals and"
-				+ " the public key where this application cannot write.");
+		notProven
+			.add("Seals that nobody kept elsewhere: whoever has the signing key can make others. Keep the seals and"
+					+ " the public key where this application cannot write.");
 		if (state != null && state.anchorSequence() > 0) {
 			notProven.add("Entries up to " + state.anchorSequence()
 					+ ", which the archive's retention removed: their seals remain.");

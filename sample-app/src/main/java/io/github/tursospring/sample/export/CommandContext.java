@@ -68,8 +68,8 @@ final class CommandContext {
 	}
 
 	@EnableAutoConfiguration
-	@ComponentScan(basePackageClasses = { ArchiveConfiguration.class, Search.class, Verifier.class,
-			CommandContext.class })
+	@ComponentScan(
+			basePackageClasses = { ArchiveConfiguration.class, Search.class, Verifier.class, CommandContext.class })
 	static class OfArchive {
 
 	}

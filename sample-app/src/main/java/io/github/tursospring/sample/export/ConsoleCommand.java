@@ -30,7 +30,9 @@ public final class ConsoleCommand {
 	/** Exit code: the command did what it was asked for. */
 	static final int OK = 0;
 
-	/** Exit code: Turso or the archive could not be read, or verification found something. */
+	/**
+	 * Exit code: Turso or the archive could not be read, or verification found something.
+	 */
 	static final int FAILED = 1;
 
 	/** Exit code: the options or the configuration are not right. */

@@ -18,8 +18,9 @@ final class CsvRecord {
 	static final String HEADER = line("id", "created_at", "code", "author", "origin", "message", "ip", "city",
 			"country_code", "latitude", "longitude", "data", "additional", "organization", "sequence", "hash");
 
-	private static final Pattern FORMULA = Pattern.compile("[\\s\\p{Cntrl}\\p{Cf}\\p{Z}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]"
-			+ "|[\\t\\r\\n\\x00]", Pattern.UNICODE_CHARACTER_CLASS);
+	private static final Pattern FORMULA = Pattern.compile(
+			"[\\s\\p{Cntrl}\\p{Cf}\\p{Z}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]" + "|[\\t\\r\\n\\x00]",
+			Pattern.UNICODE_CHARACTER_CLASS);
 
 	private static final Pattern COORDINATE = Pattern.compile("-?[0-9]{1,3}(\\.[0-9]+)?");
 

@@ -34,7 +34,8 @@ import io.github.tursospring.sample.search.Search;
  */
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
 		description = "Writes the audit log of a Turso organization into a file.",
-		footer = { "", "The log is that of TURSO_ORGANIZATION, read with TURSO_API_TOKEN; with --archive, what the console",
+		footer = { "",
+				"The log is that of TURSO_ORGANIZATION, read with TURSO_API_TOKEN; with --archive, what the console",
 				"has archived; with --sample, a generated one. While it is being written, the file is beside its",
 				"place as <file>.part, with a <file>.state that --resume goes on from; it appears in its place",
 				"when it is complete." },
@@ -96,8 +97,8 @@ final class ExportCommand implements Callable<Integer> {
 			LogExport export = new LogExport(source, this.format,
 					this.format + " of " + from + ": " + search + (this.archive ? "" : ", " + this.order));
 			long entries = run(export, file);
-			out().println("%d entries of %s%s in %s".formatted(entries, this.sample ? "the generated log of " : "", from,
-					this.output));
+			out().println("%d entries of %s%s in %s".formatted(entries, this.sample ? "the generated log of " : "",
+					from, this.output));
 			return ConsoleCommand.OK;
 		}
 	}
@@ -112,19 +113,13 @@ final class ExportCommand implements Callable<Integer> {
 	}
 
 	private ExportSource turso(AuditLogClient client, String slug, Search search) {
-		return (position) -> client
-			.streamPages((query) -> search.narrow(query)
-				.organization(slug)
-				.order(this.order)
-				.pageSize(1000)
-				.pageToken(position))
-			.map((page) -> new ExportSource.Part(
-					page.auditLogs()
-						.stream()
-						.filter((entry) -> search.accepts(slug, entry))
-						.map((entry) -> ExportedEntry.of(slug, entry))
-						.toList(),
-					Objects.requireNonNull(page.nextPageToken())));
+		return (position) -> client.streamPages(
+				(query) -> search.narrow(query).organization(slug).order(this.order).pageSize(1000).pageToken(position))
+			.map((page) -> new ExportSource.Part(page.auditLogs()
+				.stream()
+				.filter((entry) -> search.accepts(slug, entry))
+				.map((entry) -> ExportedEntry.of(slug, entry))
+				.toList(), Objects.requireNonNull(page.nextPageToken())));
 	}
 
 	private static ExportSource archive(ArchivePages pages, Search search) {
@@ -163,7 +158,9 @@ final class ExportCommand implements Callable<Integer> {
 
 	private void interrupted() {
 		if (this.underWay) {
-			spec().commandLine().getErr().println("export: Interrupted. The same command with --resume goes on from here.");
+			spec().commandLine()
+				.getErr()
+				.println("export: Interrupted. The same command with --resume goes on from here.");
 		}
 	}
 

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
+import tools.jackson.databind.json.JsonMapper;
+
 import org.springframework.http.MediaType;
+
+import io.github.tursospring.auditlog.delivery.OcsfEvents;
 
 /**
  * What an exported log looks like: a start, the entries, an end.
@@ -19,7 +23,10 @@ public enum ExportFormat {
 	NDJSON(MediaType.APPLICATION_NDJSON, "ndjson", "", (entry) -> entry.json() + "\n", "", ""),
 
 	/** An array of entries, in Turso's own JSON. */
-	JSON(MediaType.APPLICATION_JSON, "json", "[", (entry) -> "\n" + entry.json(), ",", "\n]\n");
+	JSON(MediaType.APPLICATION_JSON, "json", "[", (entry) -> "\n" + entry.json(), ",", "\n]\n"),
+
+	/** An event of the Open Cybersecurity Schema Framework a line. */
+	OCSF(MediaType.APPLICATION_NDJSON, "ocsf.ndjson", "", ExportFormat::event, "", "");
 
 	private final MediaType mediaType;
 
@@ -41,6 +48,10 @@ public enum ExportFormat {
 		this.entry = entry;
 		this.separator = separator;
 		this.end = end;
+	}
+
+	private static String event(ExportedEntry entry) {
+		return JsonMapper.shared().writeValueAsString(OcsfEvents.from(entry.entry(), entry.organization())) + "\n";
 	}
 
 	/**

@@ -41,8 +41,8 @@ final class LogExport {
 	long run(ExportFile file, LongConsumer progress) throws IOException {
 		ExportFile.State state = file.state();
 		if (state != null && !state.description().equals(this.description)) {
-			throw new IllegalArgumentException("The interrupted export was another one: " + state.description()
-					+ ". Export without --resume");
+			throw new IllegalArgumentException(
+					"The interrupted export was another one: " + state.description() + ". Export without --resume");
 		}
 		if (state == null) {
 			file.write(this.format.start());

@@ -22,7 +22,8 @@ final class SearchOptions {
 	@Option(names = { "--to", "--end-time" }, paramLabel = "<time>", description = "Latest time, exclusive.")
 	private @Nullable String to;
 
-	@Option(names = "--code", paramLabel = "<code>", split = ",", description = "Any of these codes, such as db-delete.")
+	@Option(names = "--code", paramLabel = "<code>", split = ",",
+			description = "Any of these codes, such as db-delete.")
 	private List<String> code = List.of();
 
 	@Option(names = "--author", paramLabel = "<name>", split = ",", description = "Any of these authors.")
@@ -71,7 +72,8 @@ final class SearchOptions {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(
-					String.valueOf(ex.getMessage()).replaceFirst("^(from|to|kind|organization|text) must", "--$1 must"), ex);
+					String.valueOf(ex.getMessage()).replaceFirst("^(from|to|kind|organization|text) must", "--$1 must"),
+					ex);
 		}
 	}
 

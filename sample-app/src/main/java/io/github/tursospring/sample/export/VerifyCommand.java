@@ -29,7 +29,8 @@ import io.github.tursospring.sample.evidence.Verifier;
  */
 @Command(name = "verify", mixinStandardHelpOptions = true, sortOptions = false,
 		description = "Verifies that the console's archive is complete and unchanged.",
-		footer = { "", "The archive is audit-log.db in the working directory, or that of SPRING_DATASOURCE_URL; the key",
+		footer = { "",
+				"The archive is audit-log.db in the working directory, or that of SPRING_DATASOURCE_URL; the key",
 				"of the seals is audit-log.key, or CONSOLE_EVIDENCE_KEY_FILE." },
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:Everything fits.", "1:Something does not, or Turso could not be read.",
@@ -80,7 +81,8 @@ final class VerifyCommand implements Callable<Integer> {
 		PrintWriter out = Objects.requireNonNull(this.spec).commandLine().getOut();
 		out.println("%s: %s. %d entries and %d seals of organization '%s' were verified.".formatted(
 				verification.ok() ? "OK" : "NOT OK",
-				verification.ok() ? (this.againstTurso ? "Complete and unchanged" : "Unchanged") : verification.findings().size() + " findings",
+				verification.ok() ? (this.againstTurso ? "Complete and unchanged" : "Unchanged")
+						: verification.findings().size() + " findings",
 				verification.entries(), verification.seals(), slug));
 		verification.findings().forEach((finding) -> out.println("  ! " + finding.text()));
 		out.println("Not proven:");

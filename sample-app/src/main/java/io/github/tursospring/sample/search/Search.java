@@ -110,8 +110,8 @@ public record Search(@Nullable String organization, @Nullable Instant from, @Nul
 	}
 
 	/**
-	 * Narrow a query of Turso's log to what it can filter by itself. Entries that match it
-	 * need not be asked for: see {@link #accepts(String, AuditLog)}.
+	 * Narrow a query of Turso's log to what it can filter by itself. Entries that match
+	 * it need not be asked for: see {@link #accepts(String, AuditLog)}.
 	 * @param query the query
 	 * @return the query
 	 */

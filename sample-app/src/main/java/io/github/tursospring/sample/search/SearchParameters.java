@@ -75,7 +75,7 @@ public final class SearchParameters {
 	 * @throws IllegalArgumentException if a parameter is malformed
 	 */
 	public Search search() {
-		Set<ActionKind> kinds = all("kind").stream().map(ActionKind::of).collect(Collectors.toSet());
+		Set<ActionKind> kinds = all("kind").stream().map(ActionKind::ofName).collect(Collectors.toSet());
 		return new Search(organization(), time("from"), time("to"), choice("code", "notCode"),
 				choice("author", "notAuthor"), choice("origin", "notOrigin"), kinds, value("text"));
 	}

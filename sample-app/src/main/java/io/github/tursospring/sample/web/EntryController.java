@@ -67,8 +67,7 @@ class EntryController {
 	private EntryDetails details(EntrySearch.Surroundings found) {
 		ArchivedEntry entry = found.entry();
 		return new EntryDetails(EntryView.whole(entry, found.occurrences()), EntryView.list(found.before()),
-				EntryView.list(found.after()), EntryView.list(found.sameAuthor()),
-				EntryView.list(found.sameResource()),
+				EntryView.list(found.after()), EntryView.list(found.sameAuthor()), EntryView.list(found.sameResource()),
 				this.seals.of(entry.facet().organization(), entry.sequence()).orElse(null));
 	}
 

@@ -40,10 +40,8 @@ class SameOriginFilter implements WebFilter {
 		boolean safe = SAFE.contains(exchange.getRequest().getMethod());
 		boolean allowed = (site != null) ? OWN.contains(site) || (safe && isLink(exchange))
 				: safe || !isApi(exchange) || headers.containsHeader("X-Requested-With");
-		return allowed ? chain.filter(exchange)
-				: Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN,
-						"Requests that another site makes are refused."
-								+ (safe ? "" : " Send the header X-Requested-With.")));
+		return allowed ? chain.filter(exchange) : Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN,
+				"Requests that another site makes are refused." + (safe ? "" : " Send the header X-Requested-With.")));
 	}
 
 	private static boolean isLink(ServerWebExchange exchange) {
