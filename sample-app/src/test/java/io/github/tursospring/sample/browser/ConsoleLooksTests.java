@@ -37,8 +37,8 @@ class ConsoleLooksTests {
 		this.browser.await("#live-text", "Live");
 		assertLooksRight(width);
 		this.page.picture(name);
-		this.browser
-			.open(this.console.url() + "/?organization=acme&range=90d&author=maya&author=sam&notCode=db-create&text=tmp");
+		this.browser.open(
+				this.console.url() + "/?organization=acme&range=90d&author=maya&author=sam&notCode=db-create&text=tmp");
 		this.browser.await("#live-text", "Live");
 		this.browser.run("document.querySelectorAll('#facets, #bars-table').forEach((details) => details.open = true)");
 		assertLooksRight(width);

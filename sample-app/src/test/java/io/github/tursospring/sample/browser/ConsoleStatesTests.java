@@ -94,11 +94,12 @@ class ConsoleStatesTests {
 
 	@Test
 	void verifyWhenThereAreFindingsShouldListThem(RunningConsole console) throws IOException {
-		this.browser.answer("/api/verify", 200, """
-				{"ok": false, "entries": 2500, "seals": 90, "findings": [
-				{"kind": "hash", "sequence": 1204, "text": "Entry 1204 was changed: its content does not have its hash"},
-				{"kind": "seal", "day": "2026-11-03", "text": "The seal of 2026-11-03 has another head than the chain"}],
-				"notProven": ["Entries that Turso removed before they were archived."]}""");
+		this.browser.answer("/api/verify", 200,
+				"""
+						{"ok": false, "entries": 2500, "seals": 90, "findings": [
+						{"kind": "hash", "sequence": 1204, "text": "Entry 1204 was changed: its content does not have its hash"},
+						{"kind": "seal", "day": "2026-11-03", "text": "The seal of 2026-11-03 has another head than the chain"}],
+						"notProven": ["Entries that Turso removed before they were archived."]}""");
 		this.browser.open(console.url() + "/?organization=acme");
 		this.browser.await("#live-text", "Live");
 		this.browser.click("#verify-open");
