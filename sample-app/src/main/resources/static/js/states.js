@@ -151,7 +151,7 @@ function archiveNotice(follower, organizations) {
 	}
 	if (organizations.some(({ catchingUp }) => catchingUp)) {
 		const total = organizations.every((organization) => organization.total > 0) ? ` of ${format.plain(sum(organizations, 'total'))}` : '';
-		return ['catching-up', 'The archive is catching up', `${format.plain(sum(organizations, 'archived'))}${total} entries are archived. They can be searched already.`];
+		return ['catching-up', 'The archive is catching up', `${format.plain(sum(organizations, 'archived'))}${total} entries are archived.${sum(organizations, 'archived') > 0 ? ' They can be searched already.' : ''}`];
 	}
 	return [];
 }

@@ -3,8 +3,6 @@ package io.github.tursospring.sample.browser;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
@@ -13,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import io.github.tursospring.mock.MockEntry;
 import io.github.tursospring.mock.MockResponse;
+import io.github.tursospring.mock.activity.OrganizationActivity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,7 +118,10 @@ class ConsoleStatesTests {
 		try (RunningConsole console = RunningConsole.slow(entries)) {
 			this.browser.open(console.url() + "/?range=all");
 			this.browser.await("#notice-title", "The archive is catching up");
-			this.browser.await(() -> assertThat(this.browser.text("#notice-text")).contains(" entries are archived."));
+			this.browser.await(
+					() -> assertThat(this.browser.text("#notice-text")).matches("[1-9][0-9,]* of 3,000 entries are.*"));
+			assertThat(this.browser.find("#progress").isDisplayed()).isTrue();
+			this.browser.await(() -> assertThat(this.browser.findAll("#drawing .column")).isNotEmpty());
 			assertThat(this.browser.text("#live-text")).isEqualTo("Not live yet");
 			this.page.picture("catching-up");
 			this.page.awaitLive(entries);
@@ -130,13 +132,8 @@ class ConsoleStatesTests {
 
 	@Test
 	void pageWhenTursoFailsAndTheConsoleRestartsShouldRecoverAndMissNothing() throws IOException {
-		Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-		List<MockEntry> past = new ArrayList<>();
-		for (int i = 300; i > 0; i--) {
-			past.add(MockEntry.numbered(i).createdAt(now.minus(Duration.ofHours(2L * i))));
-		}
-		try (RunningConsole console = RunningConsole.of(past)) {
-			this.page.open(console.url(), 300);
+		try (RunningConsole console = RunningConsole.of(history(600))) {
+			this.page.open(console.url() + "/?range=90d", 600);
 			console.log().respond(MockResponse.status(503));
 			this.browser.await("#notice-title", "Archiving fails");
 			this.browser.await("#status-turso .text", "Turso is down");
@@ -152,9 +149,9 @@ class ConsoleStatesTests {
 			this.page.picture("reconnecting");
 			console.append("db-create", "iku", "while away");
 			console.start();
-			this.page.awaitLive(302);
+			this.page.awaitLive(602);
 			console.append("db-create", "iku", "after");
-			this.page.awaitLive(303);
+			this.page.awaitLive(603);
 			assertThat(this.page.messages()).doesNotHaveDuplicates().contains("just before", "while away", "after");
 			this.page.leave();
 		}
@@ -162,24 +159,22 @@ class ConsoleStatesTests {
 
 	@Test
 	void pageWhenThereIsAGapShouldShowWhereItLies() throws IOException {
-		Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-		MockEntry before = MockEntry.numbered(1).createdAt(now.minus(Duration.ofDays(20)));
-		try (RunningConsole console = RunningConsole.of(List.of(before))) {
-			this.page.open(console.url(), 1);
+		List<MockEntry> history = history(900);
+		try (RunningConsole console = RunningConsole.of(history.subList(0, 350))) {
+			this.page.open(console.url() + "/?range=90d", 350);
 			this.page.leave();
 			console.stop();
-			console.log().removeOldest(1);
-			for (int i = 2; i < 40; i++) {
-				console.log().add(MockEntry.numbered(i).createdAt(now.minus(Duration.ofHours(400 - 10L * i))));
-			}
+			console.log().removeOldest(350).add(history.subList(500, 900));
 			console.start();
-			this.page.open(console.url(), 39);
+			this.page.open(console.url() + "/?range=90d", 750);
 			this.browser.await(() -> assertThat(this.browser.findAll("#drawing .gap")).hasSize(1));
 			assertThat(this.browser.text("#gaps")).contains("may be missing");
-			this.browser.run("document.querySelector('#grid').scrollTop = 1e6");
-			this.browser.await(() -> assertThat(this.browser.findAll("#rows .row.gap")).hasSize(1));
 			this.page.assertAccessible();
 			this.page.picture("gap");
+			this.browser.await(() -> {
+				this.browser.run("document.querySelector('#grid').scrollTop += 500");
+				assertThat(this.browser.findAll("#rows .row.gap")).hasSize(1);
+			});
 			this.page.leave();
 		}
 	}
@@ -227,6 +222,10 @@ class ConsoleStatesTests {
 				.isEqualTo(",0,0");
 			this.page.leave();
 		}
+	}
+
+	private static List<MockEntry> history(int entries) {
+		return OrganizationActivity.of(11).history(entries, Duration.ofDays(60));
 	}
 
 }

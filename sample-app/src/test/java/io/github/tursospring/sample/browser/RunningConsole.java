@@ -69,7 +69,7 @@ class RunningConsole implements AutoCloseable {
 			.organization(ACME,
 					(log) -> log.add(OrganizationActivity.of(9).history(entries, Duration.ofDays(90)))
 						.maxPageSize(100)
-						.respond(MockResponse.page().delay(Duration.ofMillis(300))))
+						.respond(MockResponse.page().delay(Duration.ofMillis(400))))
 			.start(), ACME);
 	}
 
