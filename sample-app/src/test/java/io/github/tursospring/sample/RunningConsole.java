@@ -2,8 +2,9 @@ package io.github.tursospring.sample;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -41,12 +42,13 @@ public final class RunningConsole implements AutoCloseable {
 	}
 
 	public static String[] args(MockTursoServer turso, String url, Path directory, String... args) {
-		List<String> all = new ArrayList<>(List.of("--server.port=0", "--turso.api-token=" + turso.token(),
+		Map<String, String> all = new LinkedHashMap<>();
+		Stream.concat(Stream.of("--server.port=0", "--turso.api-token=" + turso.token(),
 				"--turso.organization=" + turso.organization(), "--turso.base-url=" + turso.baseUrl(),
 				"--spring.datasource.url=" + url, "--console.evidence.key-file=" + directory.resolve("audit-log.key"),
-				"--turso.audit-logs.follow.poll-interval=100ms"));
-		all.addAll(List.of(args));
-		return all.toArray(String[]::new);
+				"--turso.audit-logs.follow.poll-interval=100ms"), Stream.of(args))
+			.forEach((arg) -> all.put(arg.substring(0, arg.indexOf('=')), arg));
+		return all.values().toArray(String[]::new);
 	}
 
 	public <T> T bean(Class<T> type) {

@@ -43,8 +43,8 @@ public record ArchivedEntry(long sequence, long second, Facet facet, String reso
 	 * @throws SQLException if that fails
 	 */
 	public static ArchivedEntry of(ResultSet row) throws SQLException {
-		Facet facet = new Facet(row.getString(5), ActionKind.ofName(row.getString(6)), row.getString(7), row.getString(8),
-				row.getString(9));
+		Facet facet = new Facet(row.getString(5), ActionKind.ofName(row.getString(6)), row.getString(7),
+				row.getString(8), row.getString(9));
 		return new ArchivedEntry(row.getLong(1), row.getLong(2), facet, row.getString(3), row.getString(4),
 				row.getString(10), HexFormat.of().formatHex(row.getBytes(11)));
 	}

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 import io.github.tursospring.auditlog.AuditLog;
@@ -38,11 +39,11 @@ class TursoComparison {
 	/** How late an entry may appear in Turso, and then in the archive. */
 	private static final Duration LATENESS = Duration.ofMinutes(1);
 
-	private final AuditLogClient client;
+	private final ObjectProvider<AuditLogClient> client;
 
 	private final EntrySearch entries;
 
-	TursoComparison(AuditLogClient client, EntrySearch entries) {
+	TursoComparison(ObjectProvider<AuditLogClient> client, EntrySearch entries) {
 		this.client = client;
 		this.entries = entries;
 	}
@@ -110,14 +111,16 @@ class TursoComparison {
 	}
 
 	private Stream<Item> inTurso(String organization) {
-		return this.client.streamAll((query) -> query.organization(organization).order(Order.ASC).pageSize(PAGE))
+		return this.client.getObject()
+			.streamAll((query) -> query.organization(organization).order(Order.ASC).pageSize(PAGE))
 			.map((entry) -> new Item(second(entry), 0, entry.id(), CanonicalJson.write(entry)))
 			.toStream(PAGE);
 	}
 
 	/** Retention may have removed the oldest entries while they were compared. */
 	private long oldestInTurso(String organization) {
-		return this.client.streamAll((query) -> query.organization(organization).order(Order.ASC))
+		return this.client.getObject()
+			.streamAll((query) -> query.organization(organization).order(Order.ASC))
 			.next()
 			.map(TursoComparison::second)
 			.blockOptional()

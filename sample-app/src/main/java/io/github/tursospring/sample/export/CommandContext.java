@@ -40,18 +40,20 @@ final class CommandContext {
 
 	/**
 	 * Start what reads an archive that is there.
+	 * @param withTurso whether Turso is read, too
 	 * @return the context
 	 */
-	static ConfigurableApplicationContext ofArchive() {
+	static ConfigurableApplicationContext ofArchive(boolean withTurso) {
 		return run(OfArchive.class, List.of("--spring.flyway.enabled=false", "--console.archive.create=false",
-				"--spring.main.lazy-initialization=true"));
+				"--turso.enabled=" + withTurso, "--spring.main.lazy-initialization=true"));
 	}
 
 	private static ConfigurableApplicationContext run(Class<?> configuration, List<String> args) {
 		SpringApplication application = new SpringApplicationBuilder(configuration).web(WebApplicationType.NONE)
 			.logStartupInfo(false)
 			.registerShutdownHook(false)
-			.properties("logging.level.root=warn", "turso.audit-logs.follow.enabled=false")
+			.properties("logging.level.root=error", "logging.level.org.springframework.boot=off",
+					"turso.audit-logs.follow.enabled=false")
 			.build();
 		return application.run(args.toArray(String[]::new));
 	}

@@ -59,7 +59,7 @@ public final class ConsoleCommand {
 	 * @return the exit code
 	 */
 	public static int execute(String... args) {
-		CommandLine commandLine = new CommandLine(new ConsoleCommand());
+		CommandLine commandLine = new CommandLine(new ConsoleCommand()).setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.setExecutionExceptionHandler((ex, command, parsed) -> failed(ex, command));
 		return commandLine.execute(args);
 	}

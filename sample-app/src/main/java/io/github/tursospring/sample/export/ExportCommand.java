@@ -88,7 +88,7 @@ final class ExportCommand implements Callable<Integer> {
 		if (Files.isDirectory(target) || target.getFileName() == null) {
 			throw new FileSystemException(target.toString(), null, "is a directory; --output must be a file");
 		}
-		try (ConfigurableApplicationContext context = this.archive ? CommandContext.ofArchive()
+		try (ConfigurableApplicationContext context = this.archive ? CommandContext.ofArchive(false)
 				: CommandContext.ofTurso(this.sample);
 				ExportFile file = this.resume ? ExportFile.resume(target) : ExportFile.start(target)) {
 			String from = this.archive ? "the archive" : "organization '" + organization(context) + "'";

@@ -54,7 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		List<Seal> kept = (this.seals != null) ? read(this.seals) : List.of();
-		try (ConfigurableApplicationContext context = CommandContext.ofArchive()) {
+		try (ConfigurableApplicationContext context = CommandContext.ofArchive(this.againstTurso)) {
 			Verifier verifier = context.getBean(Verifier.class);
 			List<String> organizations = (this.organization != null) ? List.of(this.organization)
 					: context.getBean(Archive.class).chains().stream().map(ChainState::organization).toList();

@@ -165,8 +165,8 @@ class VerifierTests {
 	void changeWithAllHashesComputedAnewShouldBeFoundBySeals() {
 		change(30, "192.0.2.1", "192.0.2.2");
 		rechain();
-		assertThat(kinds(verify(false))).containsExactly("columns@30", "seal-head@2026-03-03",
-				"seal-head@2026-03-04", "seal-head@2026-03-05");
+		assertThat(kinds(verify(false))).containsExactly("columns@30", "seal-head@2026-03-03", "seal-head@2026-03-04",
+				"seal-head@2026-03-05");
 	}
 
 	@Test

@@ -41,6 +41,8 @@ class SearchTests {
 
 	private static final int SEARCHES = 150;
 
+	private static final String FOLLOWED = "--turso.audit-logs.follow.organizations=acme,globex";
+
 	@TempDir
 	private Path directory;
 
@@ -48,7 +50,8 @@ class SearchTests {
 
 	@Test
 	void sqliteShouldFindWhatMatches() {
-		try (MockTursoServer turso = turso(); RunningConsole console = RunningConsole.start(turso, this.directory)) {
+		try (MockTursoServer turso = turso();
+				RunningConsole console = RunningConsole.start(turso, this.directory, FOLLOWED)) {
 			check(console);
 		}
 	}
@@ -58,7 +61,7 @@ class SearchTests {
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
 				MockTursoServer turso = turso();
 				RunningConsole console = RunningConsole.start(turso, postgres.getJdbcUrl("postgres", "postgres"),
-						this.directory)) {
+						this.directory, FOLLOWED)) {
 			check(console);
 		}
 	}
@@ -72,7 +75,7 @@ class SearchTests {
 	}
 
 	private void check(RunningConsole console) {
-		console.awaitArchived(ENTRIES + 1);
+		console.awaitArchived(ENTRIES + 1 + 300);
 		List<ArchivedEntry> all = all(console.bean(Archive.class));
 		for (int i = 0; i < SEARCHES; i++) {
 			Search search = anySearch(all);

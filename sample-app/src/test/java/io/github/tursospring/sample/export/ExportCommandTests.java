@@ -1,0 +1,276 @@
+package io.github.tursospring.sample.export;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.apache.commons.csv.CSVFormat;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.sample.RunningConsole;
+import io.github.tursospring.sample.SampleApplication;
+import io.github.tursospring.mock.MockEntry;
+import io.github.tursospring.mock.MockTursoServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ExportCommand}, as a process of its own.
+ */
+class ExportCommandTests {
+
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+	@TempDir
+	private Path directory;
+
+	@TempDir
+	private Path outputs;
+
+	@Test
+	void exportWhenKilledAndResumedShouldEqualTheLog() throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(200_000);
+			Path file = this.directory.resolve("audit.ndjson");
+			Path state = this.directory.resolve("audit.ndjson.state");
+			Process killed = start(turso, "--format=ndjson", "--output=" + file);
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.pollInterval(Duration.ofMillis(10))
+				.until(() -> Files.exists(state) || !killed.isAlive());
+			killed.destroyForcibly().waitFor();
+			assertThat(file).doesNotExist();
+			assertThat(entriesIn(state)).isBetween(1L, 199_999L);
+			List<MockEntry> log = turso.log().entries();
+			turso.log().addNumbered(1);
+			assertThat(exitCode(start(turso, "--format=csv", "--output=" + file, "--resume"))).isEqualTo(2);
+			assertThat(exitCode(start(turso, "--format=ndjson", "--output=" + file, "--resume"))).isZero();
+			JsonMapper json = JsonMapper.shared();
+			try (var lines = Files.lines(file)) {
+				assertThat(lines.map((line) -> json.readValue(line, AuditLog.class).message()).toList())
+					.isEqualTo(log.stream().map(MockEntry::message).toList());
+			}
+			assertThat(this.directory).isDirectoryNotContaining((left) -> !left.equals(file));
+		}
+	}
+
+	@Test
+	void exportWhenTerminatedShouldEndQuietly() throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(200_000);
+			Path file = this.directory.resolve("audit.ndjson");
+			Path state = this.directory.resolve("audit.ndjson.state");
+			Process interrupted = start(turso, "--format=ndjson", "--output=" + file);
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.pollInterval(Duration.ofMillis(10))
+				.until(() -> Files.exists(state) || !interrupted.isAlive());
+			interrupted.destroy();
+			assertThat(exitCode(interrupted)).isEqualTo(143);
+			assertThat(said().strip().lines()).as("one line, and nothing else")
+				.containsExactly("export: Interrupted. The same command with --resume goes on from here.");
+			assertThat(file).doesNotExist();
+			assertThat(entriesIn(state)).isBetween(1L, 199_999L);
+		}
+	}
+
+	@Test
+	void exportWithFiltersShouldReplaceFile() throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(2500);
+			Path file = Files.writeString(this.directory.resolve("audit.csv"), "old");
+			assertThat(exitCode(start(turso, "--output=" + file, "--order=asc", "--author=iku,maya",
+					"--start-time=2024-01-01T00:00:02Z", "--end-time=2024-01-01T00:14:00Z")))
+				.isZero();
+			assertThat(said()).as("without a progress bar, which is for terminals")
+				.isEqualToIgnoringNewLines("838 entries of organization '" + turso.organization() + "' in " + file);
+			assertThat(CSVFormat.RFC4180.parse(new StringReader(Files.readString(file)))
+				.stream()
+				.skip(1)
+				.map((record) -> Integer.valueOf(record.get(5)))).hasSize(838).startsWith(2, 3).endsWith(839);
+		}
+	}
+
+	@Test
+	void exportWhenReadingFailsShouldLeaveNoFile() throws Exception {
+		MockTursoServer turso = MockTursoServer.start();
+		turso.close();
+		Path file = this.directory.resolve("audit.csv");
+		assertThat(exitCode(start(turso, "--output=" + file))).isEqualTo(1);
+		assertThat(file).doesNotExist();
+	}
+
+	@Test
+	void exportWhenDirectoryIsMissingShouldSaySo() throws Exception {
+		assertThat(exitCode(run("--sample", "--output=" + this.directory.resolve("absent/audit.csv")))).isEqualTo(3);
+		assertThat(said()).contains("export: There is no directory to write '").doesNotContain("Exception", "\tat ");
+	}
+
+	@Test
+	void exportWithoutTokenShouldBeRefused() throws Exception {
+		Path file = this.directory.resolve("audit.csv");
+		Path part = Files.writeString(this.directory.resolve("audit.csv.part"), "of an interrupted export");
+		assertThat(exitCode(run("-Dturso.api-token=", "-Dturso.organization=acme", "--output=" + file))).isEqualTo(2);
+		assertThat(said()).contains("turso.api-token");
+		assertThat(file).doesNotExist();
+		assertThat(part).hasContent("of an interrupted export");
+	}
+
+	@Test
+	void exportOfGeneratedLogShouldUseNoToken() throws Exception {
+		Path file = this.directory.resolve("audit.ndjson");
+		assertThat(exitCode(run("-Dturso.api-token=not-to-be-used", "-Dturso.organization=not-to-be-read", "--sample",
+				"--format=ndjson", "--output=" + file)))
+			.isZero();
+		assertThat(Files.readString(file)).contains("\"db-delete\"");
+		assertThat(said()).contains("entries of the generated log of organization 'acme' in " + file);
+	}
+
+	@Test
+	void exportWithWrongOptionsShouldSayWhichOnes() throws Exception {
+		assertThat(exitCode(run("--output=x", "--start-time=yesterday"))).isEqualTo(2);
+		assertThat(exitCode(run("--output=x", "--start-time=2026-01-02T00:00:00Z", "--end-time=2026-01-01T00:00:00Z")))
+			.isEqualTo(2);
+		assertThat(exitCode(run("--output=x", "--order=up"))).isEqualTo(2);
+		assertThat(said()).contains("--from must be a time", "from must not be after to",
+				"Invalid value for option '--order'");
+		assertThat(exitCode(run("--format=csv"))).isEqualTo(2);
+		assertThat(exitCode(run("--format=xml", "--output=x"))).isEqualTo(2);
+		assertThat(exitCode(run("--help"))).isZero();
+		assertThat(said()).doesNotContain("\tat ", "[query=");
+	}
+
+	@Test
+	void exportIntoDirectoryShouldBeRefusedBeforeReading() throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(10);
+			assertThat(exitCode(start(turso, "--output=" + this.directory))).isEqualTo(3);
+			assertThat(said()).contains("is a directory; --output must be a file").doesNotContain("\tat ");
+			assertThat(turso.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void exportShouldFollowNoLinksAndBeReadableByItsOwnerOnly() throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(2500);
+			Path victim = Files.writeString(this.directory.resolve("victim"), "precious");
+			Path file = this.directory.resolve("audit.csv");
+			Path part = Files.createSymbolicLink(this.directory.resolve("audit.csv.part"), victim);
+			assertThat(exitCode(start(turso, "--output=" + file))).isEqualTo(3);
+			assertThat(said()).contains("is a symbolic link");
+			Files.delete(part);
+			Files.writeString(part, "left behind, and open to all");
+			Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
+			Files.createSymbolicLink(this.directory.resolve("audit.csv.state"), victim);
+			Files.createSymbolicLink(this.directory.resolve("audit.csv.state.next"), victim);
+			assertThat(exitCode(start(turso, "--output=" + file, "--resume"))).isEqualTo(3);
+			assertThat(exitCode(start(turso, "--output=" + file))).isZero();
+			assertThat(victim).hasContent("precious");
+			assertThat(file).isRegularFile();
+			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+		}
+	}
+
+	@Test
+	void archiveShouldBeExportedAndVerified() throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(700);
+			RunningConsole.start(turso, this.directory).awaitArchived(700).close();
+			String database = "-Dspring.datasource.url=jdbc:sqlite:" + this.directory.resolve("audit-log.db");
+			String key = "-Dconsole.evidence.key-file=" + this.directory.resolve("audit-log.key");
+			Path file = this.directory.resolve("archive.ndjson");
+			assertThat(exitCode(
+					run(database, key, "--archive", "--format=ndjson", "--not-author=iku", "--output=" + file)))
+				.isZero();
+			assertThat(Files.readAllLines(file)).hasSizeBetween(1, 699)
+				.allSatisfy((line) -> assertThat(line).contains("\"archive\":{\"organization\":\"acme\",\"sequence\":")
+					.doesNotContain("\"iku\""));
+			assertThat(exitCode(command(List.of(database, key), "verify"))).isZero();
+			assertThat(said()).contains("OK: Unchanged. 700 entries").doesNotContain("Complete and unchanged");
+			List<String> connected = List.of(database, key, "-Dturso.api-token=" + turso.token(),
+					"-Dturso.organization=acme", "-Dturso.base-url=" + turso.baseUrl());
+			assertThat(exitCode(command(connected, "verify", "--against-turso"))).isZero();
+			assertThat(said()).contains("OK: Complete and unchanged. 700 entries");
+			Path seals = Files.writeString(this.directory.resolve("seals.json"),
+					"[{\"organization\":\"acme\",\"day\":\"2020-01-01\",\"count\":0,\"head\":\"\",\"previous\":\"\","
+							+ "\"signature\":\"\",\"publicKey\":\"\",\"sealedAt\":\"2020-01-02T00:00:00Z\"}]");
+			assertThat(exitCode(command(List.of(database, key), "verify", "--seals=" + seals))).isEqualTo(1);
+			assertThat(said()).contains("The seal of 2020-01-01 that was kept is not in the archive");
+		}
+	}
+
+	@Test
+	void archiveThatIsMissingShouldNotBeMade() throws Exception {
+		Path absent = this.directory.resolve("absent.db");
+		assertThat(exitCode(command(List.of("-Dspring.datasource.url=jdbc:sqlite:" + absent,
+				"-Dconsole.evidence.key-file=" + this.directory.resolve("k")), "verify")))
+			.isEqualTo(2);
+		assertThat(said()).contains("verify: ").doesNotContain("\tat ");
+		assertThat(absent).doesNotExist();
+	}
+
+	@Test
+	void unknownArgumentsShouldBeRefusedAndHelpShown() throws Exception {
+		assertThat(exitCode(command(List.of(), "exprot"))).isEqualTo(2);
+		assertThat(exitCode(command(List.of(), "--outptu=x"))).isEqualTo(2);
+		assertThat(exitCode(command(List.of(), "--help"))).isZero();
+		assertThat(said()).contains("Unmatched argument at index 0: 'exprot'", "--outptu=x", "Starts the audit console",
+				"export", "verify");
+	}
+
+	private Process start(MockTursoServer turso, String... options) throws IOException {
+		List<String> all = new ArrayList<>(List.of(options));
+		all.addAll(0, List.of("-Dturso.api-token=" + turso.token(), "-Dturso.organization=" + turso.organization(),
+				"-Dturso.base-url=" + turso.baseUrl(), "-Dturso.retry.delay=10ms"));
+		return run(all.toArray(String[]::new));
+	}
+
+	private Process run(String... arguments) throws IOException {
+		List<String> properties = Stream.of(arguments).filter((argument) -> argument.startsWith("-D")).toList();
+		List<String> options = new ArrayList<>(List.of(arguments));
+		options.removeAll(properties);
+		options.add(0, "export");
+		return command(properties, options.toArray(String[]::new));
+	}
+
+	private Process command(List<String> properties, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx96m",
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+		command.addAll(properties);
+		command.add(SampleApplication.class.getName());
+		command.addAll(List.of(arguments));
+		return new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
+			.start();
+	}
+
+	private Path output() {
+		return this.outputs.resolve("output");
+	}
+
+	private String said() throws IOException {
+		return Files.readString(output());
+	}
+
+	private static int exitCode(Process process) throws InterruptedException {
+		assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		return process.exitValue();
+	}
+
+	private static long entriesIn(Path state) throws IOException {
+		return JsonMapper.shared().readValue(Files.readString(state), ExportFile.State.class).entries();
+	}
+
+}
