@@ -30,7 +30,7 @@ public record ExportedEntry(String organization, AuditLog entry, String json, @N
 
 	/**
 	 * Return an entry of the archive. Its JSON is the canonical one, which its hash
-	 * covers, followed by a property {@code archive}.
+	 * covers, followed by what proves it.
 	 * @param archived the entry
 	 * @return the entry to be exported
 	 */

@@ -36,7 +36,7 @@ class CrashTests {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-	private static final int KILLS = 15;
+	private static final int KILLS = Integer.getInteger("console.kills", 15);
 
 	private final Random random = new Random();
 
