@@ -217,25 +217,25 @@ class ConsoleTests {
 	@Test
 	void pauseWhenEntriesArriveShouldCountThem() {
 		openAllOfAcme();
-		this.console.append("db-delete", "noor", "while live");
-		this.browser.await("#rows .row:first-child .message", "while live");
+		this.console.append("db-delete", "noor", "Database billing deleted");
+		this.browser.await("#rows .row:first-child .message", "Database billing deleted");
 		assertThat(this.browser.text("#announcement")).isEqualTo("1 new entry");
 		this.page.awaitEntries(ofAcme().size());
 		this.browser.click("#pause");
-		this.console.append("db-create", "noor", "first while paused");
-		this.console.append("db-create", "noor", "second while paused");
+		this.console.append("db-create", "noor", "Database billing-eu created");
+		this.console.append("db-create", "noor", "Database billing-us created");
 		this.browser.await("#pause", "Resume, 2 waiting");
 		assertThat(this.browser.text("#live-text")).isEqualTo("Paused");
-		assertThat(this.page.messages()).startsWith("while live");
+		assertThat(this.page.messages()).startsWith("Database billing deleted");
 		this.browser.click("#pause");
 		this.browser
-			.await(() -> assertThat(this.page.messages()).contains("first while paused", "second while paused"));
+			.await(() -> assertThat(this.page.messages()).contains("Database billing-eu created", "Database billing-us created"));
 		this.page.awaitLive(ofAcme().size());
 		this.browser.run("document.querySelector('#grid').scrollTop = 400");
-		this.console.append("db-delete", "noor", "while scrolled");
+		this.console.append("db-delete", "noor", "Database billing-us deleted");
 		this.browser.await("#newer", "1 new");
 		this.browser.click("#newer");
-		this.browser.await("#rows .row:first-child .message", "while scrolled");
+		this.browser.await("#rows .row:first-child .message", "Database billing-us deleted");
 	}
 
 	@Test
