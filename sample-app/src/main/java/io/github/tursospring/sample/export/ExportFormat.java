@@ -3,7 +3,6 @@ package io.github.tursospring.sample.export;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,37 +16,39 @@ import io.github.tursospring.auditlog.delivery.OcsfEvents;
 public enum ExportFormat {
 
 	/** A header and a record for each entry, by RFC 4180. */
-	CSV(new MediaType("text", "csv", StandardCharsets.UTF_8), "csv", CsvRecord.HEADER, CsvRecord::of, "", ""),
+	CSV("csv", CsvRecord.HEADER, "", ""),
 
 	/** An entry a line, in Turso's own JSON. */
-	NDJSON(MediaType.APPLICATION_NDJSON, "ndjson", "", (entry) -> entry.json() + "\n", "", ""),
+	NDJSON("ndjson", "", "", ""),
 
 	/** An array of entries, in Turso's own JSON. */
-	JSON(MediaType.APPLICATION_JSON, "json", "[", (entry) -> "\n" + entry.json(), ",", "\n]\n"),
+	JSON("json", "[", ",", "\n]\n"),
 
 	/** An event of the Open Cybersecurity Schema Framework a line. */
-	OCSF(MediaType.APPLICATION_NDJSON, "ocsf.ndjson", "", ExportFormat::event, "", "");
-
-	private final MediaType mediaType;
+	OCSF("ocsf.ndjson", "", "", "");
 
 	private final String extension;
 
 	private final String start;
 
-	private final Function<ExportedEntry, String> entry;
-
 	private final String separator;
 
 	private final String end;
 
-	ExportFormat(MediaType mediaType, String extension, String start, Function<ExportedEntry, String> entry,
-			String separator, String end) {
-		this.mediaType = mediaType;
+	ExportFormat(String extension, String start, String separator, String end) {
 		this.extension = extension;
 		this.start = start;
-		this.entry = entry;
 		this.separator = separator;
 		this.end = end;
+	}
+
+	private String text(ExportedEntry entry) {
+		return switch (this) {
+			case CSV -> CsvRecord.of(entry);
+			case NDJSON -> entry.json() + "\n";
+			case JSON -> "\n" + entry.json();
+			case OCSF -> event(entry);
+		};
 	}
 
 	private static String event(ExportedEntry entry) {
@@ -69,7 +70,11 @@ public enum ExportFormat {
 	 * @return the media type
 	 */
 	public MediaType mediaType() {
-		return this.mediaType;
+		return switch (this) {
+			case CSV -> new MediaType("text", "csv", StandardCharsets.UTF_8);
+			case NDJSON, OCSF -> MediaType.APPLICATION_NDJSON;
+			case JSON -> MediaType.APPLICATION_JSON;
+		};
 	}
 
 	/**
@@ -97,7 +102,7 @@ public enum ExportFormat {
 	public String text(List<ExportedEntry> entries, boolean first) {
 		StringBuilder text = new StringBuilder();
 		for (ExportedEntry exported : entries) {
-			text.append((first && text.isEmpty()) ? "" : this.separator).append(this.entry.apply(exported));
+			text.append((first && text.isEmpty()) ? "" : this.separator).append(text(exported));
 		}
 		return text.toString();
 	}

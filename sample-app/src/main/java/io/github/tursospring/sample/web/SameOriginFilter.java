@@ -33,11 +33,15 @@ class SameOriginFilter implements WebFilter {
 		return path.startsWith("/api/") || path.startsWith("/audit-logs") || path.startsWith("/actuator");
 	}
 
+	static boolean isSafe(ServerWebExchange exchange) {
+		return SAFE.contains(exchange.getRequest().getMethod());
+	}
+
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		HttpHeaders headers = exchange.getRequest().getHeaders();
 		String site = headers.getFirst("Sec-Fetch-Site");
-		boolean safe = SAFE.contains(exchange.getRequest().getMethod());
+		boolean safe = isSafe(exchange);
 		boolean allowed = (site != null) ? OWN.contains(site) || (safe && isLink(exchange))
 				: safe || !isApi(exchange) || headers.containsHeader("X-Requested-With");
 		return allowed ? chain.filter(exchange) : Mono.error(new ResponseStatusException(HttpStatus.FORBIDDEN,

@@ -2,7 +2,6 @@ package io.github.tursospring.sample.web;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -39,8 +38,7 @@ class SecurityConfiguration {
 	/** The API is protected by {@link SameOriginFilter}, which needs no token. */
 	private static ServerWebExchangeMatcher needsToken(Login login) {
 		return (exchange) -> {
-			boolean safe = exchange.getRequest().getMethod() == HttpMethod.GET
-					|| exchange.getRequest().getMethod() == HttpMethod.HEAD;
+			boolean safe = SameOriginFilter.isSafe(exchange);
 			return (safe || !login.isRequired() || SameOriginFilter.isApi(exchange)) ? MatchResult.notMatch()
 					: MatchResult.match();
 		};
