@@ -228,8 +228,8 @@ class ConsoleTests {
 		assertThat(this.browser.text("#live-text")).isEqualTo("Paused");
 		assertThat(this.page.messages()).startsWith("Database billing deleted");
 		this.browser.click("#pause");
-		this.browser
-			.await(() -> assertThat(this.page.messages()).contains("Database billing-eu created", "Database billing-us created"));
+		this.browser.await(() -> assertThat(this.page.messages()).contains("Database billing-eu created",
+				"Database billing-us created"));
 		this.page.awaitLive(ofAcme().size());
 		this.browser.run("document.querySelector('#grid').scrollTop = 400");
 		this.console.append("db-delete", "noor", "Database billing-us deleted");
