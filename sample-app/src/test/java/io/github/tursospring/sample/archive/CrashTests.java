@@ -125,7 +125,7 @@ class CrashTests {
 	}
 
 	private void trim(MockLog log, long archived) {
-		long removed = this.added.get() - log.size();
+		long removed = (long) this.added.get() - log.size();
 		log.removeOldest((int) Math.max(0, archived - removed - 300));
 	}
 

@@ -116,7 +116,7 @@ class SearchTests {
 	}
 
 	private void checkCounts(CountSearch counts, Search search, List<ArchivedEntry> expected, List<ArchivedEntry> all) {
-		HistogramUnit unit = HistogramUnit.values()[this.random.nextInt(4)];
+		HistogramUnit unit = List.of(HistogramUnit.values()).get(this.random.nextInt(4));
 		Map<Instant, Map<ActionKind, Long>> bars = expected.stream()
 			.collect(Collectors.groupingBy((entry) -> unit.startOf(entry.second()), TreeMap::new,
 					Collectors.groupingBy((entry) -> entry.facet().kind(), Collectors.counting())));

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -193,7 +194,7 @@ class SecurityTests {
 	}
 
 	private static String basic(String name, String password) {
-		return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes());
+		return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
 	}
 
 }
