@@ -1,43 +1,39 @@
-// Reading from the server: JSON at once, or line by line as it arrives.
+// Requests to the server, and what their failures mean.
 
 export class Problem extends Error {
+
+	constructor(message, kind = 'failed') {
+		super(message);
+		this.kind = kind;
+	}
+
 }
 
-async function get(url, accept, signal) {
-	let response;
-	try {
-		response = await fetch(url, { headers: { Accept: accept }, signal });
+export const get = (url, signal) => request(url, { signal });
+
+export const post = (url, signal) => request(url, { method: 'POST', signal });
+
+async function request(url, options) {
+	const response = await send(url, options);
+	if (response.status === 401 || response.redirected) {
+		throw new Problem('Your session has ended, or you have not signed in.', 'login');
 	}
-	catch (error) {
-		throw (error.name === 'AbortError') ? error : new Problem('This page cannot reach its server.');
-	}
+	const body = await response.json().catch(() => ({}));
 	if (!response.ok) {
-		const problem = await response.json().catch(() => ({}));
-		throw new Problem(problem.detail ?? `The server answered ${response.status}.`);
+		throw new Problem(body.detail ?? `The server answered ${response.status}.`, kindOf(response.status));
 	}
-	return response;
+	return body;
 }
 
-export async function json(url, signal) {
-	return (await get(url, 'application/json', signal)).json();
-}
-
-// Calls back with each batch of objects. A stream that is cut short is a problem, never an end.
-export async function lines(url, signal, onObjects) {
-	const response = await get(url, 'application/x-ndjson', signal);
-	const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-	let rest = '';
+async function send(url, options) {
 	try {
-		for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
-			const texts = (rest + value).split('\n');
-			rest = texts.pop();
-			onObjects(texts.filter((text) => text !== '').map((text) => JSON.parse(text)));
-		}
+		return await fetch(url, { ...options, headers: { 'Accept': 'application/json', 'X-Requested-With': 'XMLHttpRequest' } });
 	}
 	catch (error) {
-		throw (error.name === 'AbortError') ? error : new Problem('The connection was cut before the end of the log.');
+		throw (error.name === 'AbortError') ? error : new Problem('This page cannot reach its server.', 'offline');
 	}
-	if (rest !== '') {
-		onObjects([JSON.parse(rest)]);
-	}
+}
+
+function kindOf(status) {
+	return { 403: 'forbidden', 404: 'missing', 400: 'invalid' }[status] ?? 'failed';
 }

@@ -1,69 +1,78 @@
-// New entries as they arrive. The browser reconnects by itself and says in Last-Event-ID what it has got; where it
-// gives up, a new connection says so in its address. Either way nothing is missed and nothing comes twice.
+// Entries as they are archived, by server-sent events. An event's id is the archive's sequence number: the browser sends
+// the last one when it reconnects, and a new connection carries it in its address, so that nothing is missed or repeated.
 
 const LONGEST_WAIT = 15_000;
+const BATCH = 100;
 
 export class Live {
 
-	#onBatch;
+	#onEntries;
+	#onStatus;
 	#onState;
 	#source;
-	#url;
-	#token;
-	#waits = 0;
+	#parameters;
+	#last;
+	#received = [];
+	#attempts = 0;
 	#timer;
+	#flushing;
 
-	constructor(onBatch, onState) {
-		this.#onBatch = onBatch;
+	constructor({ onEntries, onStatus, onState }) {
+		this.#onEntries = onEntries;
+		this.#onStatus = onStatus;
 		this.#onState = onState;
 	}
 
-	follow(params) {
+	follow(parameters, after) {
 		this.stop();
-		this.#url = `/audit-logs/live?${params}`;
-		this.#token = null;
-		this.#waits = 0;
+		this.#parameters = parameters;
+		this.#last = after;
+		this.#attempts = 0;
+		this.#onState('connecting');
 		this.#connect();
 	}
 
 	stop() {
 		clearTimeout(this.#timer);
+		clearTimeout(this.#flushing);
+		this.#flushing = undefined;
+		this.#received = [];
 		this.#source?.close();
+		this.#source = undefined;
 	}
 
 	#connect() {
-		this.stop();
-		const token = this.#token ? `&token=${encodeURIComponent(this.#token)}` : '';
-		const source = new EventSource(this.#url + token);
+		const parameters = new URLSearchParams(this.#parameters);
+		parameters.set('after', this.#last);
+		const source = new EventSource(`/api/live?${parameters}`);
 		this.#source = source;
-		source.addEventListener('open', () => this.#onState('live'));
-		source.addEventListener('message', (event) => this.#received(event));
-		source.addEventListener('failure', (event) => this.#failed(JSON.parse(event.data).detail));
-		source.addEventListener('error', () => this.#lost());
+		source.addEventListener('open', () => {
+			this.#attempts = 0;
+			this.#onState('live');
+		});
+		source.addEventListener('entry', (event) => this.#arrived(event));
+		source.addEventListener('status', (event) => this.#onStatus(JSON.parse(event.data)));
+		source.addEventListener('error', () => this.#lost(source));
 	}
 
-	#received(event) {
-		this.#token = event.lastEventId;
-		this.#waits = 0;
-		this.#onBatch(JSON.parse(event.data));
+	#arrived(event) {
+		this.#last = event.lastEventId;
+		this.#received.push(JSON.parse(event.data));
+		this.#flushing ??= setTimeout(() => {
+			const entries = this.#received;
+			this.#received = [];
+			this.#flushing = undefined;
+			this.#onEntries(entries);
+		}, BATCH);
 	}
 
-	#lost() {
+	// The browser reconnects by itself unless the server refused; then this does.
+	#lost(source) {
 		this.#onState('reconnecting');
-		if (this.#source.readyState === EventSource.CLOSED) {
-			this.#connectLater();
+		if (source.readyState === EventSource.CLOSED) {
+			clearTimeout(this.#timer);
+			this.#timer = setTimeout(() => this.#connect(), Math.min(1000 * 2 ** this.#attempts++, LONGEST_WAIT));
 		}
-	}
-
-	#failed(detail) {
-		this.#onState('failed', detail);
-		this.#source.close();
-		this.#connectLater();
-	}
-
-	#connectLater() {
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#connect(), Math.min(1000 * 2 ** this.#waits++, LONGEST_WAIT));
 	}
 
 }

@@ -1,133 +1,271 @@
-// Puts the page together: the past is read once, what comes after it is followed, and both add up to what is shown.
+// Puts the page together: everything comes from the archive, and what is archived later arrives live.
 
-import { Days } from './days.js';
-import { Details } from './details.js';
-import { Filters } from './filters.js';
-import { json, lines } from './http.js';
+import { Brush } from './brush.js';
+import { Chart, total } from './chart.js';
+import { Chips } from './chips.js';
+import { byId } from './dom.js';
+import { EntryPanel, keyOf } from './entry.js';
+import { Facets } from './facets.js';
+import * as format from './format.js';
+import { get } from './http.js';
+import { Kinds } from './kinds.js';
 import { Live } from './live.js';
-import { Overview } from './overview.js';
+import { initMenus } from './menus.js';
+import { Organizations } from './organizations.js';
+import { Query } from './query.js';
+import { Range } from './range.js';
 import { States } from './states.js';
-import { add, NOTHING } from './summary.js';
+import { Status } from './status.js';
 import { Table } from './table.js';
-import { watchTurso } from './turso.js';
+import { Verify } from './verify.js';
 
-const filters = new Filters(document.getElementById('filters'), document.getElementById('clear'), load);
-const overview = new Overview(filters);
-const days = new Days((picked) => filters.set(picked));
-const details = new Details((picked) => filters.set(picked));
-const kinds = new Map();
+const PAGE = 200;
+const TYPING = 300;
+const CATCHING_UP = 3_000;
+const MOST_WAITING = 1_000;
+
+const query = new Query(filtersChanged, () => panel.update());
+const states = new States(query, { retry: () => load() });
+const status = new Status(query, statusChanged, () => states.archiveUnknown());
+const organizations = new Organizations(query);
+const range = new Range(query);
+const chips = new Chips(query);
+const kinds = new Kinds(query);
+const facets = new Facets(query);
+const pick = (from, to) => query.setRange(from, to);
+const chart = new Chart(pick);
+const brush = new Brush(chart, pick);
 const table = new Table({
-	open: (entry) => details.open(entry),
-	filter: (picked) => filters.set(picked),
-	kindOf: (code) => kinds.get(code) ?? 'other',
+	open: (entry) => query.openEntry(keyOf(entry)),
+	filter: (name, value) => query.only(name, value),
+	onEnd: loadMore,
 });
-const states = new States(filters, table, load);
-const live = new Live(arrived, (state, detail) => states.live(state, detail));
+const panel = new EntryPanel(query, (id) => table.focusEntry(id));
+const live = new Live({ onEntries: arrived, onStatus: (received) => status.received(received), onState: liveChanged });
+new Verify(() => status.organizations.map(({ name }) => name));
 
-let reading = new AbortController();
-let summary = NOTHING;
-let newestAtStart;
+let loading = new AbortController();
+let parameters;
+let cursor = null;
+let loadingMore = false;
+let connection = 'connecting';
+let paused = false;
+let waiting = [];
+let waitingCount = 0;
+let refreshing;
 
-async function load() {
-	reading.abort();
-	reading = new AbortController();
-	const { signal } = reading;
+function filtersChanged() {
+	showFilters();
+	load();
+}
+
+function showFilters() {
+	const text = byId('text');
+	if (text !== document.activeElement || text.value.trim() === '') {
+		text.value = query.text;
+	}
+	range.show();
+	chips.show();
+	facets.redraw();
+	organizations.show(status.current?.organizations.map(({ name }) => name) ?? organizations.names);
+	byId('time-head').textContent = `Time (${format.zoneName()})`;
+}
+
+// Loads everything; a quiet load leaves what is shown until the new is there.
+async function load({ quiet = false } = {}) {
+	loading.abort();
+	loading = new AbortController();
+	const { signal } = loading;
 	live.stop();
-	summary = NOTHING;
-	table.start();
-	states.loading();
+	forgetWaiting();
+	parameters = query.parameters();
 	showExports();
+	if (!quiet) {
+		states.loading();
+		table.start(query.text);
+		showLive('connecting');
+	}
 	try {
-		const start = await json('/audit-logs/live/start', signal);
-		newestAtStart = start.newest;
-		const { past, coming } = divide(filters.params(), start.startTime);
-		if (coming) {
-			live.follow(coming);
-		}
-		else {
-			states.live('past');
-		}
-		await Promise.all(past ? [readSummary(past, signal), readEntries(past, signal)] : [count(NOTHING)]);
-		table.finish();
-		states.loaded();
-		offerAll(signal);
+		const [page, histogram, counts, gaps, seals] = await Promise.all([
+			get(`/api/entries?${parameters}&limit=${PAGE}`, signal), get(`/api/histogram?${parameters}`, signal),
+			get(`/api/facets?${parameters}`, signal), ofEach('gaps', signal), ofEach('seals', signal)]);
+		show(page, histogram, counts, gaps, seals);
+		follow(page.newestSequence);
 	}
 	catch (error) {
 		if (!signal.aborted) {
-			table.finish();
-			states.failed(error);
+			table.show([], false);
+			states.failedWith(error);
+			showLive('off');
 		}
 	}
 }
 
-// Divides what is asked for at a time: what was before is read, what is from then on is followed.
-function divide(params, time) {
-	const past = new URLSearchParams(params);
-	const coming = new URLSearchParams(params);
-	const at = Date.parse(time);
-	const start = Date.parse(params.get('startTime') ?? time);
-	const end = Date.parse(params.get('endTime') ?? Infinity);
-	if (!(end <= at)) {
-		past.set('endTime', time);
-	}
-	if (!(start > at)) {
-		coming.set('startTime', time);
-	}
-	return { past: (start > at) ? null : past, coming: (end <= at) ? null : coming };
+// What the server tells of one organization at a time.
+async function ofEach(what, signal) {
+	const names = status.organizations.map(({ name }) => encodeURIComponent(name));
+	return (await Promise.all(names.map((name) => get(`/api/${what}?organization=${name}`, signal)))).flat();
 }
 
-async function readSummary(params, signal) {
-	count(await json(`/audit-logs/summary?${params}`, signal));
+function show(page, histogram, counts, gaps, seals) {
+	cursor = page.next;
+	table.show(page.entries, cursor !== null);
+	table.gaps = gaps;
+	chart.show(histogram, { gaps, seals });
+	brush.update();
+	facets.show(counts);
+	showCounts();
+	states.loaded(table.size, shownTotal());
 }
 
-async function readEntries(params, signal) {
-	await lines(`/audit-logs?${params}`, signal, (entries) => {
+function showCounts() {
+	kinds.show(chart.bars);
+	table.total = shownTotal();
+	states.counted(table.size, shownTotal());
+}
+
+function shownTotal() {
+	return chart.bars.reduce((sum, { counts }) => sum + total(counts), 0);
+}
+
+async function loadMore() {
+	if (loadingMore || cursor === null) {
+		return;
+	}
+	loadingMore = true;
+	const { signal } = loading;
+	try {
+		const page = await get(`/api/entries?${parameters}&limit=${PAGE}&cursor=${encodeURIComponent(cursor)}`, signal);
+		cursor = page.next;
+		table.append(page.entries, cursor !== null);
+	}
+	catch (error) {
 		if (!signal.aborted) {
-			table.append(entries);
-			states.counted();
+			cursor = null;
+			states.incomplete(error);
 		}
-	});
-}
-
-function arrived(batch) {
-	table.arrive(batch.auditLogs, (entry) => entry.created_at > newestAtStart);
-	count(batch.summary);
-	states.arrived(batch.auditLogs.filter((entry) => entry.created_at > newestAtStart).length);
-}
-
-function count(counted) {
-	summary = add(summary, counted);
-	learn(counted);
-	overview.show(summary);
-	days.show(summary);
-	states.counted();
-}
-
-function learn({ codes, authors, origins }) {
-	codes.forEach(({ code, kind }) => kinds.set(code, kind));
-	filters.offer('code', codes.map(({ code }) => code));
-	filters.offer('author', authors.map(({ name }) => name));
-	filters.offer('origin', origins.map(({ name }) => name));
-	table.refresh();
-}
-
-// A page that was opened with filters knows only what passes them: the rest, to choose from, is looked up once.
-async function offerAll(signal) {
-	if (filters.active && !offerAll.done) {
-		offerAll.done = true;
-		learn(await json('/audit-logs/summary', signal).catch(() => NOTHING));
 	}
-	offerAll.done = true;
+	finally {
+		loadingMore = false;
+	}
+}
+
+// While the archive catches up, entries come too fast to be followed: the page loads again now and then instead.
+function follow(newestSequence) {
+	clearTimeout(refreshing);
+	if (!query.isOpenEnded) {
+		showLive('past');
+	}
+	else if (status.catchingUp) {
+		showLive('waiting');
+		refreshing = setTimeout(() => table.isAtTop ? load({ quiet: true }) : follow(newestSequence), CATCHING_UP);
+	}
+	else {
+		live.follow(parameters, newestSequence);
+	}
+}
+
+function arrived(entries) {
+	if (paused) {
+		waitingCount += entries.length;
+		waiting = (waitingCount <= MOST_WAITING) ? waiting.concat(entries) : [];
+		showLive(connection);
+		return;
+	}
+	entries.forEach((entry) => {
+		chart.add(entry);
+		facets.add(entry);
+	});
+	table.arrive(entries);
+	chart.redraw();
+	facets.redraw();
+	showCounts();
+	states.arrived(entries.length);
+}
+
+function togglePause() {
+	paused = !paused;
+	if (!paused) {
+		const entries = waiting;
+		const tooMany = waitingCount > entries.length;
+		forgetWaiting();
+		tooMany ? load({ quiet: true }) : entries.length > 0 && arrived(entries);
+	}
+	showLive(connection);
+}
+
+function forgetWaiting() {
+	waiting = [];
+	waitingCount = 0;
+}
+
+function liveChanged(state) {
+	showLive(state);
+	if (state === 'reconnecting') {
+		status.ask();
+	}
+}
+
+function showLive(state) {
+	connection = state;
+	states.live(paused && ['live', 'connecting'].includes(state) ? 'paused' : state, waitingCount);
+}
+
+function statusChanged(current, before) {
+	byId('demo').hidden = !current.demo;
+	byId('sign-out').hidden = !current.login;
+	organizations.show(current.organizations.map(({ name }) => name));
+	states.archive(current.follower, status.organizations);
+	if (before && sealedDays(current) !== sealedDays(before) && parameters) {
+		loadMarks().catch(() => {});
+	}
+	const wasCatchingUp = connection === 'waiting';
+	if (!before && states.failed || wasCatchingUp !== status.catchingUp && query.isOpenEnded && parameters) {
+		load({ quiet: true });
+	}
+}
+
+function sealedDays({ organizations: sealed }) {
+	return sealed.map(({ lastSeal }) => lastSeal).join();
+}
+
+async function loadMarks() {
+	const [gaps, seals] = await Promise.all([ofEach('gaps', loading.signal), ofEach('seals', loading.signal)]);
+	table.gaps = gaps;
+	chart.mark({ gaps, seals });
 }
 
 function showExports() {
-	for (const link of document.querySelectorAll('.exports a')) {
-		const params = filters.params();
-		params.set('format', link.dataset.format);
-		link.href = `/audit-logs/export?${params}`;
-		link.setAttribute('aria-label', `Export as ${link.textContent}`);
+	for (const link of document.querySelectorAll('#export a')) {
+		const exported = new URLSearchParams(parameters);
+		exported.set('format', link.dataset.format);
+		link.href = `/api/export?${exported}`;
 	}
 }
 
-watchTurso(() => states.isFailed && load());
+function initControls() {
+	let typing;
+	byId('search').addEventListener('submit', (event) => event.preventDefault());
+	byId('text').addEventListener('input', ({ target }) => {
+		clearTimeout(typing);
+		typing = setTimeout(() => query.setText(target.value.trim()), TYPING);
+	});
+	byId('pause').addEventListener('click', togglePause);
+	byId('zone').addEventListener('change', ({ target }) => format.setZone(target.value));
+	byId('zone').querySelector(`[value=${format.zoneName()}]`).checked = true;
+	format.onZone(() => {
+		showFilters();
+		chart.redraw();
+	});
+	const wide = matchMedia('(min-width: 1001px)');
+	const showFacets = () => byId('facets').open = wide.matches;
+	wide.addEventListener('change', showFacets);
+	showFacets();
+}
+
+initMenus();
+initControls();
+showFilters();
+await status.ask();
 load();
+panel.update();

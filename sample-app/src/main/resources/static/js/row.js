@@ -1,50 +1,48 @@
-// A row of the grid. It is shown again and again, with one entry after the other.
+// A row of the grid. It is used again and again, with one entry after the other.
 
-import { element } from './dom.js';
+import { button, element } from './dom.js';
 import * as format from './format.js';
+import { excerpt, marked, visible } from './text.js';
 
-const LONGEST = 400;
+const LONGEST = 300;
+const LONGEST_NAME = 80;
 
 export class Row {
 
 	element = element('div', { role: 'row', class: 'row', tabindex: '-1' });
 
 	#actions;
-	#unmark;
 	#index;
 	#entry;
+	#shownWith;
 	#time = element('div', { role: 'gridcell', class: 'cell time' });
-	#code = element('button', { type: 'button', class: 'link', tabindex: '-1' });
-	#author = element('button', { type: 'button', class: 'link', tabindex: '-1', dir: 'auto' });
+	#code = button({ class: 'link', tabindex: '-1' }, () => this.#filter('code'));
+	#author = button({ class: 'link', tabindex: '-1' }, () => this.#filter('author'));
 	#message = element('div', { role: 'gridcell', class: 'cell message', dir: 'auto' });
 	#origin = element('div', { role: 'gridcell', class: 'cell origin' });
+	#organization = element('div', { role: 'gridcell', class: 'cell organization' });
 
-	constructor(actions, activate, unmark) {
+	constructor(actions) {
 		this.#actions = actions;
-		this.#unmark = unmark;
 		this.element.append(this.#time,
 			element('div', { role: 'gridcell', class: 'cell code' }, element('span', { class: 'swatch' }), this.#code),
-			element('div', { role: 'gridcell', class: 'cell author' }, this.#author), this.#message, this.#origin);
-		this.element.addEventListener('focus', () => activate(this.#index));
-		this.element.addEventListener('click', (event) => this.#clicked(event));
+			element('div', { role: 'gridcell', class: 'cell author' }, this.#author), this.#message, this.#origin, this.#organization);
+		this.element.addEventListener('focus', () => actions.activate(this.#index));
+		this.element.addEventListener('click', ({ target }) => !target.closest('button') && this.#open());
 		this.element.addEventListener('keydown', (event) => this.#pressed(event));
 		this.element.addEventListener('animationend', () => this.element.classList.remove('new'));
 	}
 
-	show(entry, index, height, active) {
+	show(entry, index, { height, active, search, gap, version }) {
 		this.#index = index;
 		this.element.style.transform = `translateY(${index * height}px)`;
 		this.element.setAttribute('aria-rowindex', index + 2);
 		this.element.tabIndex = active ? 0 : -1;
-		if (entry !== this.#entry || !entry) {
+		this.element.classList.toggle('gap', gap);
+		if (entry !== this.#entry || version !== this.#shownWith || !entry) {
 			this.#entry = entry;
-			this.#fill();
-		}
-	}
-
-	refresh() {
-		if (this.#entry) {
-			this.element.dataset.kind = this.#actions.kindOf(this.#entry.code);
+			this.#shownWith = version;
+			this.#fill(search);
 		}
 	}
 
@@ -52,38 +50,43 @@ export class Row {
 		this.element.remove();
 	}
 
-	#fill() {
+	#fill(search) {
 		const entry = this.#entry ?? {};
 		this.element.classList.toggle('pending', !this.#entry);
-		this.element.classList.toggle('new', Boolean(this.#entry) && this.#unmark(entry));
-		this.#time.textContent = format.time(entry.created_at);
-		this.#code.textContent = entry.code ?? '';
-		this.#author.textContent = entry.author ?? '';
-		this.#message.textContent = (entry.message ?? '').slice(0, LONGEST);
-		this.#origin.textContent = entry.origin ?? '';
-		this.refresh();
+		this.element.classList.toggle('new', Boolean(this.#entry) && this.#actions.takeFresh(entry));
+		this.element.dataset.kind = entry.kind ?? '';
+		this.#time.textContent = format.time(entry.createdAt);
+		this.#showName(this.#code, entry.code, search);
+		this.#showName(this.#author, entry.author, search);
+		this.#message.replaceChildren(...marked(excerpt(entry.message ?? '', LONGEST, search), search));
+		this.#origin.replaceChildren(...name(entry.origin, search));
+		this.#organization.textContent = visible(entry.organization ?? '').slice(0, LONGEST_NAME);
 	}
 
-	#clicked({ target }) {
-		if (!this.#entry) {
-			return;
-		}
-		if (target === this.#code) {
-			this.#actions.filter({ code: this.#entry.code });
-		}
-		else if (target === this.#author) {
-			this.#actions.filter({ author: this.#entry.author });
-		}
-		else {
+	#showName(target, value, search) {
+		target.hidden = !value;
+		target.replaceChildren(...name(value, search));
+	}
+
+	#filter(name) {
+		this.#actions.filter(name, this.#entry[name] ?? '');
+	}
+
+	#open() {
+		if (this.#entry) {
 			this.#actions.open(this.#entry);
 		}
 	}
 
 	#pressed(event) {
-		if (event.target === this.element && (event.key === 'Enter' || event.key === ' ') && this.#entry) {
+		if (event.target === this.element && (event.key === 'Enter' || event.key === ' ')) {
 			event.preventDefault();
-			this.#actions.open(this.#entry);
+			this.#open();
 		}
 	}
 
+}
+
+function name(value, search) {
+	return [element('bdi', {}, ...marked((value ?? '').slice(0, LONGEST_NAME), search))];
 }

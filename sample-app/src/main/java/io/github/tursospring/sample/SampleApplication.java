@@ -1,17 +1,17 @@
 package io.github.tursospring.sample;
 
-import java.util.Arrays;
-
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
-import io.github.tursospring.sample.export.ExportCommand;
+import io.github.tursospring.sample.export.ConsoleCommand;
 
 /**
- * Shows the audit log of a Turso organization in a page and serves it over HTTP, or, with
- * {@code export} as its first argument, writes it into a file.
+ * The audit console: archives the audit log of Turso organizations, and shows, searches,
+ * exports and proves what is archived.
  */
 @SpringBootApplication
+@EnableScheduling
 public class SampleApplication {
 
 	/**
@@ -19,8 +19,8 @@ public class SampleApplication {
 	 * @param args command line arguments
 	 */
 	public static void main(String[] args) {
-		if (args.length > 0 && args[0].equals("export")) {
-			System.exit(ExportCommand.execute(Arrays.copyOfRange(args, 1, args.length)));
+		if (!ConsoleCommand.isStart(args)) {
+			System.exit(ConsoleCommand.execute(args));
 		}
 		SpringApplication.run(SampleApplication.class, args);
 	}

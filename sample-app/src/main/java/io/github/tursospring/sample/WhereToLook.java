@@ -1,5 +1,8 @@
 package io.github.tursospring.sample;
 
+import java.util.List;
+
+import com.zaxxer.hikari.HikariDataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -9,11 +12,12 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
+import io.github.tursospring.auditlog.follow.AuditLogFollowers;
 import io.github.tursospring.autoconfigure.TursoConnectionDetails;
 import io.github.tursospring.mock.MockTursoServer;
 
 /**
- * Says at start what is read and where to look.
+ * Says at start what is archived and where to look.
  */
 @Component
 class WhereToLook {
@@ -22,11 +26,18 @@ class WhereToLook {
 
 	private final TursoConnectionDetails turso;
 
-	private final boolean embedded;
+	private final AuditLogFollowers followers;
 
-	WhereToLook(TursoConnectionDetails turso, ObjectProvider<MockTursoServer> embedded) {
+	private final HikariDataSource database;
+
+	private final boolean demo;
+
+	WhereToLook(TursoConnectionDetails turso, AuditLogFollowers followers, HikariDataSource database,
+			ObjectProvider<MockTursoServer> demo) {
 		this.turso = turso;
-		this.embedded = embedded.getIfAvailable() != null;
+		this.followers = followers;
+		this.database = database;
+		this.demo = demo.getIfAvailable() != null;
 	}
 
 	@EventListener
@@ -34,33 +45,32 @@ class WhereToLook {
 		Environment environment = event.getApplicationContext().getEnvironment();
 		String port = environment.getProperty("local.server.port");
 		if (port != null) {
-			logger.info(text("http://" + environment.getProperty("server.address", "localhost") + ":" + port));
+			logger.info("""
+
+					Archiving %1$s into %2$s.
+
+					  Page      %3$s
+					  Entries   curl '%3$s/api/entries'
+					  Export    curl -OJ '%3$s/api/export?format=csv'
+					  Health    curl '%3$s/actuator/health'
+					""".formatted(source(), database(),
+					"http://" + environment.getProperty("server.address", "localhost") + ":" + port));
 		}
 	}
 
-	private String text(String url) {
-		return """
-
-				Reading the audit log of %1$s from %2$s.
-
-				  Page                %3$s
-				  JSON                curl '%3$s/audit-logs'
-				  NDJSON              curl -H 'Accept: application/x-ndjson' '%3$s/audit-logs?code=db-delete&limit=20'
-				  Server-sent events  curl -N -H 'Accept: text/event-stream' '%3$s/audit-logs?order=asc'
-				  Health              curl '%3$s/actuator/health'
-				""".formatted(organization(), source(), url);
-	}
-
-	private String organization() {
-		String organization = this.turso.getOrganization();
-		return (organization != null) ? organization : "no organization (set TURSO_ORGANIZATION)";
-	}
-
 	private String source() {
-		return this.embedded
-				? "the embedded Turso API at " + this.turso.getBaseUrl()
-						+ ".\nTo read yours, set TURSO_API_TOKEN and TURSO_ORGANIZATION"
-				: this.turso.getBaseUrl().toString();
+		List<String> organizations = this.followers.statuses()
+			.stream()
+			.map((status) -> status.key().organization())
+			.distinct()
+			.toList();
+		return this.demo ? "a generated audit log (to archive yours, set TURSO_API_TOKEN and TURSO_ORGANIZATION)"
+				: "the audit log of " + String.join(", ", organizations) + " from " + this.turso.getBaseUrl();
+	}
+
+	/** Parameters of the URL may hold a password. */
+	private String database() {
+		return this.database.getJdbcUrl().replaceFirst("[?;].*", "");
 	}
 
 }

@@ -6,12 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -33,7 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that a log which is not read to its end is not fetched to its end.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = "turso.audit-logs.follow.followers.archive.enabled=false")
 class BackPressureTests {
 
 	private static final int ENTRIES = 200_000;
@@ -51,8 +54,13 @@ class BackPressureTests {
 
 	private long requestsBefore;
 
+	@TempDir
+	private static Path directory;
+
 	@DynamicPropertySource
 	static void connect(DynamicPropertyRegistry registry) {
+		registry.add("spring.datasource.url", () -> "jdbc:sqlite:" + directory.resolve("audit-log.db"));
+		registry.add("console.evidence.key-file", () -> directory.resolve("audit-log.key").toString());
 		registry.add("turso.api-token", turso::token);
 		registry.add("turso.organization", turso::organization);
 		registry.add("turso.base-url", turso::baseUrl);
@@ -71,7 +79,7 @@ class BackPressureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE,
 			MediaType.TEXT_EVENT_STREAM_VALUE })
-	void clientThatCancelsStopsTheRequests(String accept) {
+	void cancelShouldStopRequests(String accept) {
 		StepVerifier.create(read(accept).take(10)).expectNextCount(10).expectComplete().verify(TIMEOUT);
 		assertRequestsStayWithin(50);
 	}
@@ -79,7 +87,7 @@ class BackPressureTests {
 	@ParameterizedTest
 	@ValueSource(strings = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE,
 			MediaType.TEXT_EVENT_STREAM_VALUE })
-	void clientThatStallsStallsTheRequests(String accept) throws Exception {
+	void stallShouldStallRequests(String accept) throws Exception {
 		try (Socket socket = new Socket()) {
 			socket.setReceiveBufferSize(4096);
 			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
@@ -97,7 +105,7 @@ class BackPressureTests {
 	}
 
 	@Test
-	void limitStopsTheRequests() {
+	void limitShouldStopRequests() {
 		StepVerifier.create(read(MediaType.APPLICATION_JSON_VALUE, "?limit=150"))
 			.expectNextCount(150)
 			.expectComplete()

@@ -31,7 +31,8 @@ import static org.mockito.BDDMockito.given;
  * Tests that a log which could not be read to its end does not look as if it were whole.
  */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "turso.api-token=")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "turso.api-token=", "turso.audit-logs.follow.followers.archive.enabled=false" })
 class InterruptedStreamTests {
 
 	@LocalServerPort
@@ -43,7 +44,7 @@ class InterruptedStreamTests {
 	@ParameterizedTest
 	@ValueSource(strings = { MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE,
 			MediaType.TEXT_EVENT_STREAM_VALUE })
-	void connectionIsCutAndReasonLoggedWhenReadingFails(String accept, CapturedOutput output) {
+	void streamWhenReadingFailsShouldCutConnectionAndLogReason(String accept, CapturedOutput output) {
 		AuditLog entry = AuditLog.builder().code("db-create").build();
 		given(this.client.streamAll(any(AuditLogQuery.class))).willReturn(
 				Flux.just(entry, entry).concatWith(Flux.error(new TursoTransportException("the reason", null))));

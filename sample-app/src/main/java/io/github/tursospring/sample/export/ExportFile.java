@@ -5,21 +5,31 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A file on its way: written beside its place under the name {@code <name>.part}, with a
- * {@code <name>.state} that says how much of it counts, and moved into its place when it
- * is whole.
+ * A file in the making: written beside its place under the name {@code <name>.part}, with
+ * a {@code <name>.state} that says how much of it counts, and moved into its place when
+ * it is complete. Its owner alone can read any of them. Symbolic links in the place of
+ * the two are refused or replaced, never followed.
  */
 final class ExportFile implements Closeable {
+
+	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
 	private final JsonMapper jsonMapper = JsonMapper.shared();
 
@@ -31,22 +41,43 @@ final class ExportFile implements Closeable {
 
 	private final FileChannel channel;
 
-	private @Nullable ExportState state;
+	private @Nullable State state;
 
 	private ExportFile(Path target) throws IOException {
 		this.target = target;
 		this.part = beside(target, ".part");
 		this.stateFile = beside(target, ".state");
-		this.channel = FileChannel.open(this.part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		refuseLink(this.part);
+		this.channel = open(this.part, StandardOpenOption.CREATE);
 		if (this.channel.tryLock() == null) {
 			this.channel.close();
-			throw new IOException(this.part + " is being written by another export");
+			throw new FileSystemException(this.part.toString(), null, "is being written by another export");
+		}
+		if (isPosix(this.part)) {
+			Files.setPosixFilePermissions(this.part, OWNER_ONLY);
+		}
+	}
+
+	private static FileChannel open(Path file, OpenOption creation) throws IOException {
+		FileAttribute<?>[] attributes = isPosix(file)
+				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(OWNER_ONLY) } : new FileAttribute<?>[0];
+		return FileChannel.open(file, Set.of(creation, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+				attributes);
+	}
+
+	private static boolean isPosix(Path file) {
+		return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+	}
+
+	private static void refuseLink(Path file) throws IOException {
+		if (Files.isSymbolicLink(file)) {
+			throw new FileSystemException(file.toString(), null, "is a symbolic link; remove it");
 		}
 	}
 
 	/**
 	 * Start a file anew, whatever is left of an earlier one.
-	 * @param target where it is to be when it is whole
+	 * @param target where it is to be when it is complete
 	 * @return the file
 	 * @throws IOException if it cannot be written
 	 */
@@ -58,20 +89,22 @@ final class ExportFile implements Closeable {
 	}
 
 	/**
-	 * Go on where an earlier export stopped: what it wrote after its last state is cut
+	 * Resume where an earlier export stopped: what it wrote after its last state is cut
 	 * off. Without a state, the file starts anew.
-	 * @param target where it is to be when it is whole
+	 * @param target where it is to be when it is complete
 	 * @return the file
 	 * @throws IOException if it cannot be written, or what is there is not what the state
 	 * says
 	 */
 	static ExportFile resume(Path target) throws IOException {
-		if (!Files.exists(beside(target, ".state"))) {
+		Path stateFile = beside(target, ".state");
+		refuseLink(stateFile);
+		if (!Files.exists(stateFile)) {
 			return start(target);
 		}
 		ExportFile file = new ExportFile(target);
 		try {
-			file.goOn();
+			file.resume();
 			return file;
 		}
 		catch (IOException | RuntimeException ex) {
@@ -80,22 +113,24 @@ final class ExportFile implements Closeable {
 		}
 	}
 
-	private void goOn() throws IOException {
-		ExportState found = readState();
+	private void resume() throws IOException {
+		State found = readState();
 		if (this.channel.size() < found.length()) {
-			throw new IOException(this.part + " is shorter than " + this.stateFile + " says. Export without --resume.");
+			throw new FileSystemException(this.part.toString(), null,
+					"is shorter than " + this.stateFile + " says; export without --resume");
 		}
 		this.channel.truncate(found.length());
 		this.channel.position(found.length());
 		this.state = found;
 	}
 
-	private ExportState readState() throws IOException {
+	private State readState() throws IOException {
 		try {
-			return this.jsonMapper.readValue(Files.readString(this.stateFile), ExportState.class);
+			return this.jsonMapper.readValue(Files.readString(this.stateFile), State.class);
 		}
 		catch (JacksonException ex) {
-			throw new IOException(this.stateFile + " cannot be read. Export without --resume.", ex);
+			throw new FileSystemException(this.stateFile.toString(), null,
+					"is no state of an export; export without --resume");
 		}
 	}
 
@@ -103,29 +138,36 @@ final class ExportFile implements Closeable {
 	 * Return how far the file has come.
 	 * @return the state, {@code null} at the start
 	 */
-	@Nullable ExportState state() {
+	@Nullable State state() {
 		return this.state;
 	}
 
 	void write(String text) throws IOException {
+		write(this.channel, text);
+	}
+
+	private static void write(FileChannel channel, String text) throws IOException {
 		ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
 		while (bytes.hasRemaining()) {
-			this.channel.write(bytes);
+			channel.write(bytes);
 		}
 	}
 
 	/**
 	 * Note how far the file has come, once what has been written is on the disk.
-	 * @param what what is exported
-	 * @param token the position in the log
+	 * @param description what is exported
+	 * @param position the position in the log
 	 * @param entries number of entries written
 	 * @throws IOException if it cannot be written
 	 */
-	void checkpoint(String what, String token, long entries) throws IOException {
+	void checkpoint(String description, String position, long entries) throws IOException {
 		this.channel.force(false);
-		this.state = new ExportState(what, token, this.channel.position(), entries);
+		this.state = new State(description, position, this.channel.position(), entries);
 		Path next = beside(this.target, ".state.next");
-		Files.writeString(next, this.jsonMapper.writeValueAsString(this.state));
+		Files.deleteIfExists(next);
+		try (FileChannel file = open(next, StandardOpenOption.CREATE_NEW)) {
+			write(file, this.jsonMapper.writeValueAsString(this.state));
+		}
 		Files.move(next, this.stateFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 	}
 
@@ -146,6 +188,17 @@ final class ExportFile implements Closeable {
 
 	private static Path beside(Path target, String suffix) {
 		return target.resolveSibling(target.getFileName() + suffix);
+	}
+
+	/**
+	 * How far an export has come: what has been written up to here is safe.
+	 *
+	 * @param description what is exported; another export cannot resume here
+	 * @param position the position in the log after what has been written
+	 * @param length length of what has been written, in bytes
+	 * @param entries number of entries written
+	 */
+	record State(String description, String position, long length, long entries) {
 	}
 
 }

@@ -1,28 +1,59 @@
 package io.github.tursospring.sample.export;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
 
-import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.delivery.OcsfEvents;
 
 /**
- * What an exported log can look like.
+ * What an exported log looks like: a start, the entries, an end.
  */
 public enum ExportFormat {
 
-	/** A header and a line for each entry, by RFC 4180. */
-	CSV,
+	/** A header and a record for each entry, by RFC 4180. */
+	CSV("csv", CsvRecord.HEADER, "", ""),
 
 	/** An entry a line, in Turso's own JSON. */
-	NDJSON,
+	NDJSON("ndjson", "", "", ""),
 
 	/** An array of entries, in Turso's own JSON. */
-	JSON;
+	JSON("json", "[", ",", "\n]\n"),
+
+	/** An event of the Open Cybersecurity Schema Framework a line. */
+	OCSF("ocsf.ndjson", "", "", "");
+
+	private final String extension;
+
+	private final String start;
+
+	private final String separator;
+
+	private final String end;
+
+	ExportFormat(String extension, String start, String separator, String end) {
+		this.extension = extension;
+		this.start = start;
+		this.separator = separator;
+		this.end = end;
+	}
+
+	private String text(ExportedEntry entry) {
+		return switch (this) {
+			case CSV -> CsvRecord.of(entry);
+			case NDJSON -> entry.json() + "\n";
+			case JSON -> "\n" + entry.json();
+			case OCSF -> event(entry);
+		};
+	}
+
+	private static String event(ExportedEntry entry) {
+		return JsonMapper.shared().writeValueAsString(OcsfEvents.from(entry.entry(), entry.organization())) + "\n";
+	}
 
 	/**
 	 * Return the format of a name.
@@ -31,12 +62,7 @@ public enum ExportFormat {
 	 * @throws IllegalArgumentException if there is none of that name
 	 */
 	public static ExportFormat of(String name) {
-		for (ExportFormat format : values()) {
-			if (format.name().equalsIgnoreCase(name)) {
-				return format;
-			}
-		}
-		throw new IllegalArgumentException("format must be csv, ndjson or json, not '" + name + "'");
+		return valueOf(name.toUpperCase(Locale.ROOT));
 	}
 
 	/**
@@ -46,7 +72,7 @@ public enum ExportFormat {
 	public MediaType mediaType() {
 		return switch (this) {
 			case CSV -> new MediaType("text", "csv", StandardCharsets.UTF_8);
-			case NDJSON -> MediaType.APPLICATION_NDJSON;
+			case NDJSON, OCSF -> MediaType.APPLICATION_NDJSON;
 			case JSON -> MediaType.APPLICATION_JSON;
 		};
 	}
@@ -56,29 +82,37 @@ public enum ExportFormat {
 	 * @return the extension, without a dot
 	 */
 	public String extension() {
-		return name().toLowerCase(Locale.ROOT);
-	}
-
-	ExportText text() {
-		return switch (this) {
-			case CSV -> new CsvText();
-			case NDJSON -> new NdjsonText();
-			case JSON -> new JsonArrayText();
-		};
+		return this.extension;
 	}
 
 	/**
-	 * Write entries as they come.
-	 * @param entries the entries
-	 * @return the parts of the text; the first comes with the first entry, so that what
-	 * fails before it has written nothing
+	 * Return how the text starts.
+	 * @return the start
 	 */
-	public Flux<String> write(Flux<AuditLog> entries) {
-		ExportText text = text();
-		return entries.index()
-			.map((entry) -> (entry.getT1() == 0) ? text.start() + text.first(entry.getT2()) : text.next(entry.getT2()))
-			.switchIfEmpty(Mono.fromSupplier(text::start))
-			.concatWith(Mono.fromSupplier(text::end));
+	public String start() {
+		return this.start;
+	}
+
+	/**
+	 * Return the text of some entries.
+	 * @param entries the entries
+	 * @param first whether no entry has been written before them
+	 * @return the text
+	 */
+	public String text(List<ExportedEntry> entries, boolean first) {
+		StringBuilder text = new StringBuilder();
+		for (ExportedEntry exported : entries) {
+			text.append((first && text.isEmpty()) ? "" : this.separator).append(text(exported));
+		}
+		return text.toString();
+	}
+
+	/**
+	 * Return how the text ends.
+	 * @return the end
+	 */
+	public String end() {
+		return this.end;
 	}
 
 }

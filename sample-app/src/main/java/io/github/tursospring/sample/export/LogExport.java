@@ -1,80 +1,69 @@
 package io.github.tursospring.sample.export;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.LongConsumer;
 
-import reactor.core.publisher.Mono;
-
-import io.github.tursospring.auditlog.AuditLog;
-import io.github.tursospring.auditlog.AuditLogClient;
-import io.github.tursospring.auditlog.AuditLogPage;
-import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.sample.reading.AuditLogRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what is asked for into a file, page by page. After each page the position is
- * kept, so that an export which was interrupted goes on there.
+ * Writes entries into a file, part by part. After each part the position is kept, so that
+ * an export which was interrupted resumes there.
  */
 final class LogExport {
 
-	private final AuditLogClient client;
+	private final ExportSource source;
 
-	private final AuditLogRequest request;
+	private final ExportFormat format;
 
-	private final ExportText text;
+	private final String description;
 
-	private final String what;
-
-	LogExport(AuditLogClient client, AuditLogRequest request, ExportFormat format) {
-		this.client = client;
-		this.request = request;
-		this.text = format.text();
-		this.what = format + " of " + request;
+	/**
+	 * Create a new export.
+	 * @param source where the entries come from
+	 * @param format what the file looks like
+	 * @param description what is exported; an interrupted export of anything else is not
+	 * resumed
+	 */
+	LogExport(ExportSource source, ExportFormat format, String description) {
+		this.source = source;
+		this.format = format;
+		this.description = description;
 	}
 
 	/**
 	 * Write the file, from where it stands to its end.
 	 * @param file the file
-	 * @param stop stops the reading, by its error
 	 * @param progress told the number of entries written so far
 	 * @return the number of entries in the file
 	 * @throws IOException if the file cannot be written
 	 * @throws IllegalArgumentException if the file was begun as another one
 	 */
-	long run(ExportFile file, Mono<Void> stop, LongConsumer progress) throws IOException {
-		ExportState state = file.state();
-		if (state != null && !state.what().equals(this.what)) {
+	long run(ExportFile file, LongConsumer progress) throws IOException {
+		ExportFile.State state = file.state();
+		if (state != null && !state.description().equals(this.description)) {
 			throw new IllegalArgumentException(
-					"The interrupted export was another one: " + state.what() + ". Export without --resume.");
+					"The interrupted export was another one: " + state.description() + ". Export without --resume");
 		}
-		long entries = (state != null) ? state.entries() : 0;
-		AuditLogQuery.Builder query = this.request.query().toBuilder().pageSize(1000);
-		if (state != null) {
-			query.pageToken(state.token());
+		if (state == null) {
+			file.write(this.format.start());
 		}
-		else {
-			file.write(this.text.start());
-		}
-		progress.accept(entries);
-		for (AuditLogPage page : this.client.streamPages(query.build()).takeUntilOther(stop).toIterable(1)) {
-			entries = write(page.auditLogs().stream().filter(this.request.filter()).toList(), entries, file);
-			file.checkpoint(this.what, Objects.requireNonNull(page.nextPageToken()), entries);
-			progress.accept(entries);
-		}
-		file.write(this.text.end());
+		long entries = write(file, state, progress);
+		file.write(this.format.end());
 		file.complete();
 		return entries;
 	}
 
-	private long write(List<AuditLog> page, long entries, ExportFile file) throws IOException {
-		StringBuilder lines = new StringBuilder();
-		for (int i = 0; i < page.size(); i++) {
-			lines.append((entries + i == 0) ? this.text.first(page.get(i)) : this.text.next(page.get(i)));
+	private long write(ExportFile file, ExportFile.@Nullable State state, LongConsumer progress) throws IOException {
+		long entries = (state != null) ? state.entries() : 0;
+		progress.accept(entries);
+		String position = (state != null) ? state.position() : null;
+		for (ExportSource.Part part : this.source.after(position).toIterable(1)) {
+			file.write(this.format.text(part.entries(), entries == 0));
+			entries += part.entries().size();
+			file.checkpoint(this.description, part.position(), entries);
+			progress.accept(entries);
 		}
-		file.write(lines.toString());
-		return entries + page.size();
+		return entries;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.github.tursospring.sample.web;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 
 import reactor.core.publisher.Flux;
 
@@ -14,12 +15,16 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.github.tursospring.auditlog.AuditLogClient;
+import io.github.tursospring.sample.export.ArchivePages;
 import io.github.tursospring.sample.export.ExportFormat;
-import io.github.tursospring.sample.reading.AuditLogRequest;
+import io.github.tursospring.sample.export.ExportedEntry;
+import io.github.tursospring.sample.search.EntryPage;
+import io.github.tursospring.sample.search.Search;
+import io.github.tursospring.sample.search.SearchParameters;
 
 /**
- * Serves the log as a file to be kept, written while it is read.
+ * Serves the archive as a file to be kept, oldest entries first, written while it is
+ * read.
  */
 @RestController
 class ExportController {
@@ -27,22 +32,36 @@ class ExportController {
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
 		.withZone(ZoneOffset.UTC);
 
-	private final AuditLogClient client;
+	private final ArchivePages pages;
 
-	ExportController(AuditLogClient client) {
-		this.client = client;
+	ExportController(ArchivePages pages) {
+		this.pages = pages;
 	}
 
-	@GetMapping("/audit-logs/export")
-	ResponseEntity<Flux<String>> export(@RequestParam MultiValueMap<String, String> parameters,
-			@RequestParam(defaultValue = "csv") String format) {
-		AuditLogRequest request = AuditLogRequest.of(parameters, "format");
-		ExportFormat as = ExportFormat.of(format);
-		String name = "audit-log-" + TIME.format(Clock.systemUTC().instant()) + "." + as.extension();
+	@GetMapping("/api/export")
+	ResponseEntity<Flux<String>> export(@RequestParam MultiValueMap<String, String> query) {
+		SearchParameters parameters = SearchParameters.of(query, "format");
+		Search search = parameters.search();
+		ExportFormat given = parameters.one("format", ExportFormat::of, "csv, ndjson, json or ocsf");
+		ExportFormat format = (given != null) ? given : ExportFormat.CSV;
+		String name = "audit-log-" + TIME.format(Clock.systemUTC().instant()) + "." + format.extension();
 		return ResponseEntity.ok()
-			.contentType(as.mediaType())
+			.contentType(format.mediaType())
 			.header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename(name).build().toString())
-			.body(as.write(request.read(this.client)));
+			.body(write(search, format));
+	}
+
+	private Flux<String> write(Search search, ExportFormat format) {
+		boolean[] written = new boolean[1];
+		return this.pages.read(search, null).map((page) -> {
+			String text = (written[0] ? "" : format.start()) + format.text(entries(page), !written[0]);
+			written[0] = true;
+			return text;
+		}).concatWithValues(format.end());
+	}
+
+	private static List<ExportedEntry> entries(EntryPage page) {
+		return page.entries().stream().map(ExportedEntry::of).toList();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,7 @@ import org.springframework.web.server.WebFilterChain;
  * same origin, and could read the log.
  */
 @Component
-@Order(1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class LoopbackHostFilter implements WebFilter {
 
 	private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]");

@@ -4,6 +4,8 @@ import java.util.Map;
 
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -16,6 +18,7 @@ import org.springframework.web.server.WebFilterChain;
  * full of text that strangers wrote.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class SecurityHeadersFilter implements WebFilter {
 
 	private static final Map<String, String> HEADERS = Map.of("Content-Security-Policy",
@@ -33,13 +36,8 @@ class SecurityHeadersFilter implements WebFilter {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		HttpHeaders headers = exchange.getResponse().getHeaders();
 		HEADERS.forEach(headers::set);
-		headers.setCacheControl(isPage(exchange) ? CacheControl.noCache() : CacheControl.noStore());
+		headers.setCacheControl(SameOriginFilter.isApi(exchange) ? CacheControl.noStore() : CacheControl.noCache());
 		return chain.filter(exchange);
-	}
-
-	private static boolean isPage(ServerWebExchange exchange) {
-		String path = exchange.getRequest().getPath().pathWithinApplication().value();
-		return !path.startsWith("/audit-logs") && !path.startsWith("/actuator");
 	}
 
 }

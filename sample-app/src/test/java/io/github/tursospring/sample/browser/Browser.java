@@ -4,9 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +13,10 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -39,12 +39,14 @@ class Browser implements AutoCloseable {
 
 	private final ChromeDriver driver;
 
+	private final List<String> answers = new ArrayList<>();
+
 	Browser() {
 		ChromeOptions options = new ChromeOptions();
 		executable("chromium", "chromium-browser", "google-chrome").ifPresent((binary) -> options.setBinary(binary));
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 				"--disable-background-networking", "--disable-component-update", "--disable-sync",
-				"--disable-dev-shm-usage");
+				"--disable-dev-shm-usage", "--hide-scrollbars");
 		LoggingPreferences logs = new LoggingPreferences();
 		logs.enable(LogType.BROWSER, Level.ALL);
 		logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -52,7 +54,10 @@ class Browser implements AutoCloseable {
 		ChromeDriverService.Builder service = new ChromeDriverService.Builder();
 		executable("chromedriver").ifPresent(service::usingDriverExecutable);
 		this.driver = new ChromeDriver(service.build(), options);
-		view(1440, 1000, "light");
+		this.driver.executeCdpCommand("Browser.grantPermissions",
+				Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+		this.driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", "America/New_York"));
+		view(1280, 900, "light");
 	}
 
 	static boolean isInstalled() {
@@ -109,21 +114,73 @@ class Browser implements AutoCloseable {
 		return this.driver.executeScript(script, arguments);
 	}
 
+	Object runAsync(String script, Object... arguments) {
+		return this.driver.executeAsyncScript(script, arguments);
+	}
+
 	void click(String selector) {
 		find(selector).click();
 	}
 
-	/** Click at a point of an element, counted from its top left corner. */
-	void clickAt(String selector, int x, int y) {
-		WebElement element = find(selector);
-		Dimension size = element.getSize();
-		new Actions(this.driver).moveToElement(element, x - size.getWidth() / 2, y - size.getHeight() / 2)
-			.click()
-			.perform();
+	/** Press at the middle of one element, and release at the middle of another. */
+	void drag(WebElement from, WebElement to) {
+		new Actions(this.driver).moveToElement(from).clickAndHold().moveToElement(to).release().perform();
+	}
+
+	/** Press without releasing, so that what a drag shows can be seen. */
+	void dragWithoutRelease(WebElement from, WebElement to) {
+		new Actions(this.driver).moveToElement(from).clickAndHold().moveToElement(to).perform();
+	}
+
+	void release() {
+		new Actions(this.driver).release().perform();
+	}
+
+	void press(CharSequence... keys) {
+		this.driver.switchTo().activeElement().sendKeys(keys);
+	}
+
+	void back() {
+		this.driver.navigate().back();
+	}
+
+	/**
+	 * Answer the pages' requests in place of the server from now on, for states that it
+	 * does not get into at will.
+	 * @param path how the path of the requests starts
+	 * @param status the status, 0 for no answer at all
+	 * @param json the body
+	 */
+	void answer(String path, int status, String json) {
+		String script = """
+				{
+					const fetchFromServer = window.fetch;
+					const [path, status, json] = %s;
+					window.fetch = (url, options) => !String(url).startsWith(path) ? fetchFromServer(url, options)
+							: new Promise((resolve) => (status > 0) && resolve(new Response(json, { status })));
+				}
+				""".formatted(JsonMapper.shared().writeValueAsString(List.of(path, status, json)));
+		Map<String, Object> added = this.driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
+				Map.of("source", script));
+		this.answers.add((String) added.get("identifier"));
+	}
+
+	/** Leave it to the server again to answer. */
+	void answerNothing() {
+		this.answers.forEach((identifier) -> this.driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument",
+				Map.of("identifier", identifier)));
+		this.answers.clear();
 	}
 
 	void await(String selector, String text) {
-		Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(text(selector)).isEqualTo(text));
+		await(() -> assertThat(text(selector)).isEqualTo(text));
+	}
+
+	void await(ThrowingRunnable assertion) {
+		Awaitility.await()
+			.atMost(TIMEOUT)
+			.ignoreExceptionsInstanceOf(WebDriverException.class)
+			.untilAsserted(assertion);
 	}
 
 	/** Check by axe-core, and return what it complains of. */
@@ -168,9 +225,8 @@ class Browser implements AutoCloseable {
 			.toList();
 	}
 
-	void screenshot(Path file) throws IOException {
-		Files.createDirectories(file.toAbsolutePath().getParent());
-		Files.write(file, this.driver.getScreenshotAs(OutputType.BYTES));
+	byte[] screenshot() {
+		return this.driver.getScreenshotAs(OutputType.BYTES);
 	}
 
 	@Override

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.commons.csv.CSVFormat;
 import org.awaitility.Awaitility;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.sample.RunningConsole;
 import io.github.tursospring.sample.SampleApplication;
 import io.github.tursospring.mock.MockEntry;
 import io.github.tursospring.mock.MockTursoServer;
@@ -36,13 +39,16 @@ class ExportCommandTests {
 	private Path outputs;
 
 	@Test
-	void killedAndResumedIsEqualToTheLog() throws Exception {
+	void exportWhenKilledAndResumedShouldEqualTheLog() throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			turso.log().addNumbered(200_000);
 			Path file = this.directory.resolve("audit.ndjson");
 			Path state = this.directory.resolve("audit.ndjson.state");
 			Process killed = start(turso, "--format=ndjson", "--output=" + file);
-			Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> Files.exists(state));
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.pollInterval(Duration.ofMillis(10))
+				.until(() -> Files.exists(state) || !killed.isAlive());
 			killed.destroyForcibly().waitFor();
 			assertThat(file).doesNotExist();
 			assertThat(entriesIn(state)).isBetween(1L, 199_999L);
@@ -60,23 +66,27 @@ class ExportCommandTests {
 	}
 
 	@Test
-	void interruptedSaysHowToGoOn() throws Exception {
+	void exportWhenTerminatedShouldEndQuietly() throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			turso.log().addNumbered(200_000);
 			Path file = this.directory.resolve("audit.ndjson");
 			Path state = this.directory.resolve("audit.ndjson.state");
 			Process interrupted = start(turso, "--format=ndjson", "--output=" + file);
-			Awaitility.await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> Files.exists(state));
+			Awaitility.await()
+				.atMost(TIMEOUT)
+				.pollInterval(Duration.ofMillis(10))
+				.until(() -> Files.exists(state) || !interrupted.isAlive());
 			interrupted.destroy();
 			assertThat(exitCode(interrupted)).isEqualTo(143);
-			assertThat(said()).contains("export: Interrupted.", "--resume").doesNotContain("No complete answer");
+			assertThat(said().strip().lines()).as("one line, and nothing else")
+				.containsExactly("export: Interrupted. The same command with --resume goes on from here.");
 			assertThat(file).doesNotExist();
 			assertThat(entriesIn(state)).isBetween(1L, 199_999L);
 		}
 	}
 
 	@Test
-	void filtersAndReplaces() throws Exception {
+	void exportWithFiltersShouldReplaceFile() throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			turso.log().addNumbered(2500);
 			Path file = Files.writeString(this.directory.resolve("audit.csv"), "old");
@@ -93,7 +103,7 @@ class ExportCommandTests {
 	}
 
 	@Test
-	void readingThatFailsLeavesNoFile() throws Exception {
+	void exportWhenReadingFailsShouldLeaveNoFile() throws Exception {
 		MockTursoServer turso = MockTursoServer.start();
 		turso.close();
 		Path file = this.directory.resolve("audit.csv");
@@ -102,40 +112,122 @@ class ExportCommandTests {
 	}
 
 	@Test
-	void fileThatCannotBeWritten() throws Exception {
+	void exportWhenDirectoryIsMissingShouldSaySo() throws Exception {
 		assertThat(exitCode(run("--sample", "--output=" + this.directory.resolve("absent/audit.csv")))).isEqualTo(3);
+		assertThat(said()).contains("export: There is no directory to write '").doesNotContain("Exception", "\tat ");
 	}
 
 	@Test
-	void refusesToTakeTheMadeUpLogForAnOrganizations() throws Exception {
+	void exportWithoutTokenShouldBeRefused() throws Exception {
 		Path file = this.directory.resolve("audit.csv");
 		Path part = Files.writeString(this.directory.resolve("audit.csv.part"), "of an interrupted export");
 		assertThat(exitCode(run("-Dturso.api-token=", "-Dturso.organization=acme", "--output=" + file))).isEqualTo(2);
-		assertThat(said()).contains("Set TURSO_API_TOKEN and TURSO_ORGANIZATION", "--sample");
+		assertThat(said()).contains("turso.api-token");
 		assertThat(file).doesNotExist();
 		assertThat(part).hasContent("of an interrupted export");
 	}
 
 	@Test
-	void exportsTheMadeUpLogWhereAskedTo() throws Exception {
+	void exportOfGeneratedLogShouldUseNoToken() throws Exception {
 		Path file = this.directory.resolve("audit.ndjson");
 		assertThat(exitCode(run("-Dturso.api-token=not-to-be-used", "-Dturso.organization=not-to-be-read", "--sample",
 				"--format=ndjson", "--output=" + file)))
 			.isZero();
 		assertThat(Files.readString(file)).contains("\"db-delete\"");
-		assertThat(said()).contains("entries of the made-up organization 'acme' in " + file);
+		assertThat(said()).contains("entries of the generated log of organization 'acme' in " + file);
 	}
 
 	@Test
-	void optionsThatAreNotRight() throws Exception {
+	void exportWithWrongOptionsShouldSayWhichOnes() throws Exception {
 		assertThat(exitCode(run("--output=x", "--start-time=yesterday"))).isEqualTo(2);
 		assertThat(exitCode(run("--output=x", "--start-time=2026-01-02T00:00:00Z", "--end-time=2026-01-01T00:00:00Z")))
 			.isEqualTo(2);
 		assertThat(exitCode(run("--output=x", "--order=up"))).isEqualTo(2);
-		assertThat(said()).contains("--start-time must be a time", "--start-time must not be after --end-time, but",
-				"--order must be asc or desc");
+		assertThat(said()).contains("--from must be a time", "from must not be after to",
+				"Invalid value for option '--order'");
 		assertThat(exitCode(run("--format=csv"))).isEqualTo(2);
+		assertThat(exitCode(run("--format=xml", "--output=x"))).isEqualTo(2);
 		assertThat(exitCode(run("--help"))).isZero();
+		assertThat(said()).doesNotContain("\tat ", "[query=");
+	}
+
+	@Test
+	void exportIntoDirectoryShouldBeRefusedBeforeReading() throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(10);
+			assertThat(exitCode(start(turso, "--output=" + this.directory))).isEqualTo(3);
+			assertThat(said()).contains("is a directory; --output must be a file").doesNotContain("\tat ");
+			assertThat(turso.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void exportShouldFollowNoLinksAndBeReadableByItsOwnerOnly() throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(2500);
+			Path victim = Files.writeString(this.directory.resolve("victim"), "precious");
+			Path file = this.directory.resolve("audit.csv");
+			Path part = Files.createSymbolicLink(this.directory.resolve("audit.csv.part"), victim);
+			assertThat(exitCode(start(turso, "--output=" + file))).isEqualTo(3);
+			assertThat(said()).contains("is a symbolic link");
+			Files.delete(part);
+			Files.writeString(part, "left behind, and open to all");
+			Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
+			Files.createSymbolicLink(this.directory.resolve("audit.csv.state"), victim);
+			Files.createSymbolicLink(this.directory.resolve("audit.csv.state.next"), victim);
+			assertThat(exitCode(start(turso, "--output=" + file, "--resume"))).isEqualTo(3);
+			assertThat(exitCode(start(turso, "--output=" + file))).isZero();
+			assertThat(victim).hasContent("precious");
+			assertThat(file).isRegularFile();
+			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+		}
+	}
+
+	@Test
+	void archiveShouldBeExportedAndVerified() throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(700);
+			RunningConsole.start(turso, this.directory).awaitArchived(700).close();
+			String database = "-Dspring.datasource.url=jdbc:sqlite:" + this.directory.resolve("audit-log.db");
+			String key = "-Dconsole.evidence.key-file=" + this.directory.resolve("audit-log.key");
+			Path file = this.directory.resolve("archive.ndjson");
+			assertThat(exitCode(
+					run(database, key, "--archive", "--format=ndjson", "--not-author=iku", "--output=" + file)))
+				.isZero();
+			assertThat(Files.readAllLines(file)).hasSizeBetween(1, 699)
+				.allSatisfy((line) -> assertThat(line).contains("\"archive\":{\"organization\":\"acme\",\"sequence\":")
+					.doesNotContain("\"iku\""));
+			assertThat(exitCode(command(List.of(database, key), "verify"))).isZero();
+			assertThat(said()).contains("OK: Unchanged. 700 entries").doesNotContain("Complete and unchanged");
+			List<String> connected = List.of(database, key, "-Dturso.api-token=" + turso.token(),
+					"-Dturso.organization=acme", "-Dturso.base-url=" + turso.baseUrl());
+			assertThat(exitCode(command(connected, "verify", "--against-turso"))).isZero();
+			assertThat(said()).contains("OK: Complete and unchanged. 700 entries");
+			Path seals = Files.writeString(this.directory.resolve("seals.json"),
+					"[{\"organization\":\"acme\",\"day\":\"2020-01-01\",\"count\":0,\"head\":\"\",\"previous\":\"\","
+							+ "\"signature\":\"\",\"publicKey\":\"\",\"sealedAt\":\"2020-01-02T00:00:00Z\"}]");
+			assertThat(exitCode(command(List.of(database, key), "verify", "--seals=" + seals))).isEqualTo(1);
+			assertThat(said()).contains("The seal of 2020-01-01 that was kept is not in the archive");
+		}
+	}
+
+	@Test
+	void archiveThatIsMissingShouldNotBeMade() throws Exception {
+		Path absent = this.directory.resolve("absent.db");
+		assertThat(exitCode(command(List.of("-Dspring.datasource.url=jdbc:sqlite:" + absent,
+				"-Dconsole.evidence.key-file=" + this.directory.resolve("k")), "verify")))
+			.isEqualTo(2);
+		assertThat(said()).contains("verify: ").doesNotContain("\tat ");
+		assertThat(absent).doesNotExist();
+	}
+
+	@Test
+	void unknownArgumentsShouldBeRefusedAndHelpShown() throws Exception {
+		assertThat(exitCode(command(List.of(), "exprot"))).isEqualTo(2);
+		assertThat(exitCode(command(List.of(), "--outptu=x"))).isEqualTo(2);
+		assertThat(exitCode(command(List.of(), "--help"))).isZero();
+		assertThat(said()).contains("Unmatched argument at index 0: 'exprot'", "--outptu=x", "Starts the audit console",
+				"export", "verify");
 	}
 
 	private Process start(MockTursoServer turso, String... options) throws IOException {
@@ -146,19 +238,19 @@ class ExportCommandTests {
 	}
 
 	private Process run(String... arguments) throws IOException {
+		List<String> properties = Stream.of(arguments).filter((argument) -> argument.startsWith("-D")).toList();
+		List<String> options = new ArrayList<>(List.of(arguments));
+		options.removeAll(properties);
+		options.add(0, "export");
+		return command(properties, options.toArray(String[]::new));
+	}
+
+	private Process command(List<String> properties, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx96m",
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-		for (String argument : arguments) {
-			if (argument.startsWith("-D")) {
-				command.add(argument);
-			}
-		}
-		command.addAll(List.of(SampleApplication.class.getName(), "export"));
-		for (String argument : arguments) {
-			if (!argument.startsWith("-D")) {
-				command.add(argument);
-			}
-		}
+		command.addAll(properties);
+		command.add(SampleApplication.class.getName());
+		command.addAll(List.of(arguments));
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
 			.start();
@@ -178,7 +270,7 @@ class ExportCommandTests {
 	}
 
 	private static long entriesIn(Path state) throws IOException {
-		return JsonMapper.shared().readValue(Files.readString(state), ExportState.class).entries();
+		return JsonMapper.shared().readValue(Files.readString(state), ExportFile.State.class).entries();
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.github.tursospring.sample.export;
 
 import java.io.StringReader;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ class ExportFormatTests {
 		.build();
 
 	@Test
-	void csvIsReadBack() throws Exception {
+	void csvShouldBeReadBack() throws Exception {
 		String csv = write(ExportFormat.CSV, ENTRY, AuditLog.builder().build());
 		assertThat(csv).startsWith("id,created_at,code,").contains("\r\n").contains("\"a, \"\"b\"\"\nc\"");
 		List<CSVRecord> records = CSVFormat.RFC4180.builder()
@@ -53,8 +52,9 @@ class ExportFormatTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|' /C calc'!A0" })
-	void csvHoldsNoFormula(String formula) throws Exception {
+	@ValueSource(strings = { "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=cmd|' /C calc'!A0", "\uFF1D1+1",
+			"\uFF0B1", "\uFF0D1", "\uFF20SUM(A1)", " =1", "\u00A0=1", "\uFEFF=1", "\u200B=1", "\u2028=1" })
+	void csvShouldHoldNoFormula(String formula) throws Exception {
 		AuditLog entry = AuditLog.builder()
 			.code(formula)
 			.message(formula)
@@ -66,15 +66,23 @@ class ExportFormatTests {
 			.longitude("=1")
 			.latitude("-1+cmd")
 			.build();
-		CSVRecord record = CSVFormat.RFC4180.parse(new StringReader(new CsvText().next(entry))).getRecords().get(0);
+		CSVRecord record = CSVFormat.RFC4180.parse(new StringReader(CsvRecord.of(ExportedEntry.of("acme", entry))))
+			.getRecords()
+			.get(0);
 		assertThat(record.get(5)).isEqualTo("'" + formula);
+		assertThat(CSVFormat.RFC4180
+			.parse(new StringReader(
+					CsvRecord.of(ExportedEntry.of("acme", AuditLog.builder().message("\0" + formula).build()))))
+			.getRecords()
+			.get(0)
+			.get(5)).startsWith("'\uFFFD");
 		assertThat(record.toList()).allSatisfy((field) -> assertThat(field)
 			.matches((text) -> text.isEmpty() || !"=+-@\t\r\n".contains(text.substring(0, 1))));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "0", "1", "3" })
-	void jsonIsAnArrayAndNdjsonHasALineForEach(int count) {
+	void jsonShouldBeAnArrayAndNdjsonHaveALineForEach(int count) {
 		AuditLog[] entries = Flux.range(0, count).map((i) -> ENTRY).collectList().block().toArray(AuditLog[]::new);
 		JsonMapper json = JsonMapper.shared();
 		assertThat(json.readValue(write(ExportFormat.JSON, entries), AuditLog[].class)).containsExactly(entries);
@@ -83,14 +91,24 @@ class ExportFormatTests {
 	}
 
 	@Test
-	void noOtherFormat() {
+	void ofNameShouldIgnoreCaseAndRefuseOthers() {
 		assertThat(ExportFormat.of("NdJson")).isSameAs(ExportFormat.NDJSON);
-		assertThatIllegalArgumentException().isThrownBy(() -> ExportFormat.of("xml"))
-			.withMessage("format must be csv, ndjson or json, not 'xml'");
+		assertThatIllegalArgumentException().isThrownBy(() -> ExportFormat.of("xml"));
+	}
+
+	@Test
+	void ocsfShouldHaveAnEventALine() {
+		assertThat(write(ExportFormat.OCSF, ENTRY, ENTRY).lines()).hasSize(2)
+			.allSatisfy((line) -> assertThat(JsonMapper.shared().readTree(line).get("class_uid").intValue())
+				.isEqualTo(3004));
 	}
 
 	private static String write(ExportFormat format, AuditLog... entries) {
-		return String.join("", format.write(Flux.just(entries)).collectList().block(Duration.ofSeconds(10)));
+		StringBuilder text = new StringBuilder(format.start());
+		for (int i = 0; i < entries.length; i++) {
+			text.append(format.text(List.of(ExportedEntry.of("acme", entries[i])), i == 0));
+		}
+		return text.append(format.end()).toString();
 	}
 
 }

@@ -1,0 +1,133 @@
+package io.github.tursospring.sample.archive;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.springframework.jdbc.core.ResultSetExtractor;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Reads the archive.
+ */
+@Repository("archiveReader")
+public class Archive {
+
+	/** About how much JSON is held at once by whoever reads entries. */
+	private static final int MAX_CHARACTERS = 1_000_000;
+
+	private final ArchiveDatabase database;
+
+	Archive(ArchiveDatabase database) {
+		this.database = database;
+	}
+
+	/**
+	 * Return the sequence number of the newest entry.
+	 * @return the number, 0 if there is no entry
+	 */
+	public long head() {
+		return this.database.sql("select sequence from archive_head").query(Long.class).single();
+	}
+
+	/**
+	 * Return the entries after one, in the order of their numbers.
+	 * @param sequence the sequence number of the one
+	 * @param limit how many at most
+	 * @return the entries; fewer than asked for where they are large
+	 */
+	public List<ArchivedEntry> after(long sequence, int limit) {
+		return this.database.sql(ArchivedEntry.query("entry.sequence > ?", "entry.sequence"))
+			.params(sequence, limit)
+			.query(bounded());
+	}
+
+	/**
+	 * Return what reads entries from rows, and stops when they are large.
+	 * @return the extractor; it reads one entry at least
+	 */
+	public static ResultSetExtractor<List<ArchivedEntry>> bounded() {
+		return (rows) -> {
+			List<ArchivedEntry> entries = new ArrayList<>();
+			long characters = 0;
+			while (characters < MAX_CHARACTERS && rows.next()) {
+				ArchivedEntry entry = ArchivedEntry.of(rows);
+				characters += entry.json().length();
+				entries.add(entry);
+			}
+			return entries;
+		};
+	}
+
+	/**
+	 * Return whether reading entries stopped because they are large.
+	 * @param entries the entries
+	 * @return {@code true} if it did
+	 */
+	public static boolean isCut(List<ArchivedEntry> entries) {
+		return entries.stream().mapToLong((entry) -> entry.json().length()).sum() >= MAX_CHARACTERS;
+	}
+
+	/**
+	 * Return where the chains stand.
+	 * @return a state for each organization, in the order of their names
+	 */
+	public List<ChainState> chains() {
+		return this.database.sql(ChainState.QUERY + " order by name").query(ChainState::of).list();
+	}
+
+	/**
+	 * Return where the chain of an organization stands.
+	 * @param organization the organization's slug
+	 * @return the state, empty if no entry of it is archived
+	 */
+	public Optional<ChainState> chain(String organization) {
+		return this.database.sql(ChainState.QUERY + " where name = ?")
+			.param(organization)
+			.query(ChainState::of)
+			.optional();
+	}
+
+	/**
+	 * Return all facets.
+	 * @return the facets by their ids
+	 */
+	public Map<Integer, Facet> facets() {
+		Map<Integer, Facet> facets = new HashMap<>();
+		RowCallbackHandler row = (facet) -> facets.put(facet.getInt(1), new Facet(facet.getString(2),
+				ActionKind.ofName(facet.getString(3)), facet.getString(4), facet.getString(5), facet.getString(6)));
+		this.database.sql("select id, organization, kind, code, author, origin from facet").query(row);
+		return facets;
+	}
+
+	/**
+	 * Return the gaps of an organization.
+	 * @param organization the organization's slug
+	 * @return the gaps, the earliest first
+	 */
+	public List<Gap> gaps(String organization) {
+		return this.database
+			.sql("select organization, after_second, before_second, detected_at from gap where organization = ?"
+					+ " order by after_second")
+			.param(organization)
+			.query((row, number) -> new Gap(row.getString(1), Instant.ofEpochSecond(row.getLong(2)),
+					Instant.ofEpochSecond(row.getLong(3)), Instant.ofEpochSecond(row.getLong(4))))
+			.list();
+	}
+
+	/**
+	 * Entries that Turso's retention may have removed before they were archived.
+	 *
+	 * @param organization the organization's slug
+	 * @param after time of the last entry archived before the gap
+	 * @param before time of the first entry archived after it
+	 * @param detectedAt when it was detected
+	 */
+	public record Gap(String organization, Instant after, Instant before, Instant detectedAt) {
+	}
+
+}

@@ -1,0 +1,127 @@
+package io.github.tursospring.sample.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.stereotype.Component;
+
+import io.github.tursospring.sample.archive.Archive;
+import io.github.tursospring.sample.archive.ArchivedEntry;
+import io.github.tursospring.sample.archive.ChainState;
+
+/**
+ * Verifies that an archive is what was archived: computes the chain anew, checks each
+ * seal, and compares the archive with Turso if that is asked for.
+ */
+@Component
+public class Verifier {
+
+	private static final int PAGE = 1000;
+
+	private final Archive archive;
+
+	private final Seals seals;
+
+	private final SigningKey key;
+
+	private final TursoComparison turso;
+
+	Verifier(Archive archive, Seals seals, SigningKey key, TursoComparison turso) {
+		this.archive = archive;
+		this.seals = seals;
+		this.key = key;
+		this.turso = turso;
+	}
+
+	/**
+	 * Verify the archive of an organization. What is archived meanwhile is not verified.
+	 * @param organization the organization's slug
+	 * @param kept seals that were kept elsewhere, to be compared with those of the
+	 * archive
+	 * @param againstTurso whether to compare the archive with Turso, too
+	 * @return what it came to
+	 */
+	public Verification verify(String organization, List<Seal> kept, boolean againstTurso) {
+		Findings findings = new Findings();
+		List<Seal> sealed = this.seals.all(organization);
+		Optional<ChainState> state = this.archive.chain(organization);
+		checkSeals(sealed, findings);
+		checkKept(organization, sealed, kept, findings);
+		long entries = state.map((chain) -> checkChain(chain, sealed, findings)).orElse(0L);
+		List<String> notProven = notProven(organization, state.orElse(null), sealed);
+		if (againstTurso) {
+			notProven.addAll(this.turso.compare(organization, state.orElse(null), findings));
+		}
+		else {
+			notProven.add("Whether the archive holds all that Turso has: verify against Turso for that.");
+		}
+		List<Finding> list = findings.list();
+		return new Verification(list.isEmpty(), entries, sealed.size(), list, notProven);
+	}
+
+	private long checkChain(ChainState state, List<Seal> sealed, Findings findings) {
+		ChainCheck check = new ChainCheck(state, sealed, findings);
+		long last = state.anchorSequence();
+		List<ArchivedEntry> page = this.archive.after(last, PAGE);
+		while (!page.isEmpty() && last < state.lastSequence()) {
+			for (ArchivedEntry entry : page) {
+				if (entry.facet().organization().equals(state.organization())
+						&& entry.sequence() <= state.lastSequence()) {
+					check.next(entry);
+				}
+				last = entry.sequence();
+			}
+			page = this.archive.after(last, PAGE);
+		}
+		check.end();
+		return check.entries();
+	}
+
+	private void checkSeals(List<Seal> sealed, Findings findings) {
+		Seal before = null;
+		for (Seal seal : sealed) {
+			if (!SigningKey.verifies(seal)) {
+				findings.add(Finding.ofSeal("seal-signature", seal, "was changed: its signature is not of its text"));
+			}
+			if (!seal.publicKey().equals(this.key.publicKey())) {
+				findings.add(Finding.ofSeal("seal-key", seal, "is signed with another key than this application's"));
+			}
+			if (!seal.previous().equals((before != null) ? before.digest() : Seal.FIRST)
+					|| (before != null && !seal.day().equals(before.day().plusDays(1)))) {
+				findings.add(Finding.ofSeal("seal-order", seal,
+						"does not follow the one before it: a seal was changed, removed or added"));
+			}
+			before = seal;
+		}
+	}
+
+	private static void checkKept(String organization, List<Seal> sealed, List<Seal> kept, Findings findings) {
+		for (Seal seal : kept) {
+			if (seal.organization().equals(organization) && !sealed.contains(seal)) {
+				findings.add(Finding.ofSeal("seal-kept", seal,
+						"that was kept is not in the archive: the archive was made anew or changed since"));
+			}
+		}
+	}
+
+	private List<String> notProven(String organization, @Nullable ChainState state, List<Seal> sealed) {
+		List<String> notProven = new ArrayList<>();
+		notProven.add("What Turso never sent, or removed before it was archived ("
+				+ this.archive.gaps(organization).size() + " gaps are known).");
+		notProven.add((sealed.isEmpty() ? "Nothing is sealed yet"
+				: "Entries after the seal of " + sealed.get(sealed.size() - 1).day())
+				+ ": whoever can write to the database could replace them, or remove the newest and the record of them.");
+		notProven
+			.add("Seals that nobody kept elsewhere: whoever has the signing key can make others. Keep the seals and"
+					+ " the public key where this application cannot write.");
+		if (state != null && state.anchorSequence() > 0) {
+			notProven.add("Entries up to " + state.anchorSequence()
+					+ ", which the archive's retention removed: their seals remain.");
+		}
+		return notProven;
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.github.tursospring.sample.export;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.github.tursospring.sample.archive.Archive;
+import io.github.tursospring.sample.archive.ChainState;
+import io.github.tursospring.sample.evidence.Seal;
+import io.github.tursospring.sample.evidence.Verification;
+import io.github.tursospring.sample.evidence.Verifier;
+
+/**
+ * Verifies the archive.
+ */
+@Command(name = "verify", mixinStandardHelpOptions = true, sortOptions = false,
+		description = "Verifies that the console's archive is complete and unchanged.",
+		footer = { "",
+				"The archive is audit-log.db in the working directory, or that of SPRING_DATASOURCE_URL; the key",
+				"of the seals is audit-log.key, or CONSOLE_EVIDENCE_KEY_FILE." },
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:Everything fits.", "1:Something does not, or Turso could not be read.",
+				"2:The options or the configuration are not right." })
+final class VerifyCommand implements Callable<Integer> {
+
+	@Spec
+	private @Nullable CommandSpec spec;
+
+	@Option(names = "--organization", paramLabel = "<slug>", description = "Organization. Default: all in the archive.")
+	private @Nullable String organization;
+
+	@Option(names = "--against-turso",
+			description = "Compare the archive with what Turso still has, entry by entry (needs TURSO_API_TOKEN).")
+	private boolean againstTurso;
+
+	@Option(names = "--seals", paramLabel = "<file>",
+			description = "Seals that were kept elsewhere, as /api/seals gave them, to compare with the archive's.")
+	private @Nullable Path seals;
+
+	@Override
+	public Integer call() throws IOException {
+		List<Seal> kept = (this.seals != null) ? read(this.seals) : List.of();
+		try (ConfigurableApplicationContext context = CommandContext.ofArchive(this.againstTurso)) {
+			Verifier verifier = context.getBean(Verifier.class);
+			List<String> organizations = (this.organization != null) ? List.of(this.organization)
+					: context.getBean(Archive.class).chains().stream().map(ChainState::organization).toList();
+			boolean ok = true;
+			for (String slug : organizations) {
+				Verification verification = verifier.verify(slug, kept, this.againstTurso);
+				print(slug, verification);
+				ok &= verification.ok();
+			}
+			return ok ? ConsoleCommand.OK : ConsoleCommand.FAILED;
+		}
+	}
+
+	private static List<Seal> read(Path file) throws IOException {
+		try {
+			return List.of(JsonMapper.shared().readValue(Files.readString(file), Seal[].class));
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException("'" + file + "' holds no seals: " + ex.getOriginalMessage(), ex);
+		}
+	}
+
+	private void print(String slug, Verification verification) {
+		PrintWriter out = Objects.requireNonNull(this.spec).commandLine().getOut();
+		out.println("%s: %s. %d entries and %d seals of organization '%s' were verified.".formatted(
+				verification.ok() ? "OK" : "NOT OK",
+				verification.ok() ? (this.againstTurso ? "Complete and unchanged" : "Unchanged")
+						: verification.findings().size() + " findings",
+				verification.entries(), verification.seals(), slug));
+		verification.findings().forEach((finding) -> out.println("  ! " + finding.text()));
+		out.println("Not proven:");
+		verification.notProven().forEach((text) -> out.println("  - " + text));
+		out.flush();
+	}
+
+}

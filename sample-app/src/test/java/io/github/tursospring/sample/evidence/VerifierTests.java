@@ -1,0 +1,262 @@
+package io.github.tursospring.sample.evidence;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import io.github.tursospring.mock.MockEntry;
+import io.github.tursospring.mock.MockTursoServer;
+import io.github.tursospring.sample.RunningConsole;
+import io.github.tursospring.sample.archive.Archive;
+import io.github.tursospring.sample.archive.ArchivedEntry;
+import io.github.tursospring.sample.archive.ChainHash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Verifier}: each way to manipulate an archive is found, or the
+ * verification says that it cannot be.
+ */
+class VerifierTests {
+
+	private static final int ENTRIES = 60;
+
+	private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+	private static final LocalDate FIRST_DAY = LocalDate.parse("2026-03-01");
+
+	@TempDir
+	private Path directory;
+
+	private MockTursoServer turso;
+
+	private RunningConsole console;
+
+	private JdbcTemplate database;
+
+	@BeforeEach
+	void archive() {
+		this.turso = MockTursoServer.builder().organization("acme", (log) -> {
+			for (int i = 0; i < ENTRIES; i++) {
+				log.add(entry(i));
+			}
+			log.add(entry(ENTRIES - 1));
+		}).start();
+		this.console = RunningConsole.start(this.turso, this.directory, "--console.evidence.sealing=false")
+			.awaitArchived(ENTRIES + 1);
+		this.database = this.console.database();
+		Sealer sealer = this.console.bean(Sealer.class);
+		for (int day = 0; day < 6; day++) {
+			sealer.seal("acme", FIRST_DAY.plusDays(day));
+		}
+	}
+
+	@AfterEach
+	void close() {
+		this.console.close();
+		this.turso.close();
+	}
+
+	/** Twelve entries a day on five days, the last one twice; nothing on the sixth. */
+	private static MockEntry entry(int number) {
+		return MockEntry.of("db-create")
+			.author("iku")
+			.message("Database " + number + " created")
+			.createdAt(START.plusSeconds(number * 7200L))
+			.data(Map.of("database", "db-" + number))
+			.with("ip", "192.0.2.1");
+	}
+
+	@Test
+	void untouchedArchiveShouldBeCompleteAndUnchanged() {
+		Verification verification = verify(true);
+		assertThat(verification.findings()).isEmpty();
+		assertThat(verification.ok()).isTrue();
+		assertThat(verification.entries()).isEqualTo(ENTRIES + 1);
+		assertThat(verification.seals()).isEqualTo(6);
+		assertThat(this.console.bean(Seals.class).all("acme")).extracting(Seal::count)
+			.containsExactly(12L, 12L, 12L, 12L, 13L, 0L);
+		assertThat(verification.notProven()).anyMatch((text) -> text.contains("Turso never sent"))
+			.anyMatch((text) -> text.contains("after the seal of 2026-03-06"))
+			.anyMatch((text) -> text.contains("signing key"));
+	}
+
+	@Test
+	void changedByteShouldBeFound() {
+		change(30, "192.0.2.1", "192.0.2.2");
+		assertThat(kinds(verify(false))).containsExactly("entry@30", "columns@30");
+		assertThat(kinds(verify(true))).contains("turso-changed@30");
+	}
+
+	@Test
+	void changedColumnShouldBeFound() {
+		this.database.update("update entry set text = 'nothing' where sequence = 12");
+		assertThat(kinds(verify(false))).containsExactly("columns@12");
+	}
+
+	@Test
+	void removedEntryShouldBeFound() {
+		remove(30);
+		assertThat(kinds(verify(true))).contains("entry@31", "seal-count@2026-03-03", "count", "turso-missing");
+	}
+
+	@Test
+	void twoRemovedInARowShouldBeFound() {
+		remove(30);
+		remove(31);
+		assertThat(kinds(verify(true))).contains("entry@32", "seal-count@2026-03-03", "count");
+		assertThat(kinds(verify(true)).stream().filter("turso-missing"::equals)).hasSize(2);
+	}
+
+	@Test
+	void removedNewestShouldBeFound() {
+		remove(ENTRIES + 1);
+		assertThat(kinds(verify(true))).contains("seal-entries@2026-03-05", "end", "count", "turso-missing");
+	}
+
+	@Test
+	void removedNewestWithTheRecordOfItShouldBeFoundBySealsAndTurso() {
+		remove(ENTRIES + 1);
+		rechain();
+		assertThat(kinds(verify(false))).containsExactly("seal-entries@2026-03-05");
+		assertThat(kinds(verify(true))).contains("turso-missing");
+	}
+
+	@Test
+	void removedNewestWithRecordAndSealsShouldBeFoundByKeptSealsOrTurso() {
+		List<Seal> kept = this.console.bean(Seals.class).all("acme");
+		remove(ENTRIES + 1);
+		rechain();
+		this.database.update("delete from seal where day >= '2026-03-05'");
+		Verification verification = verify(false);
+		assertThat(verification.ok()).isTrue();
+		assertThat(verification.notProven()).anyMatch((text) -> text.contains("after the seal of 2026-03-04")
+				&& text.contains("remove the newest and the record of them"));
+		assertThat(kinds(this.console.bean(Verifier.class).verify("acme", kept, false)))
+			.containsExactly("seal-kept@2026-03-05", "seal-kept@2026-03-06");
+		assertThat(kinds(verify(true))).contains("turso-missing");
+	}
+
+	@Test
+	void exchangedEntriesShouldBeFound() {
+		for (String table : List.of("entry", "content")) {
+			this.database.update("update " + table + " set sequence = -1 where sequence = 30");
+			this.database.update("update " + table + " set sequence = 30 where sequence = 31");
+			this.database.update("update " + table + " set sequence = 31 where sequence = -1");
+		}
+		assertThat(kinds(verify(false))).contains("entry@30", "entry@31");
+	}
+
+	@Test
+	void changeWithAllHashesComputedAnewShouldBeFoundBySeals() {
+		change(30, "192.0.2.1", "192.0.2.2");
+		rechain();
+		assertThat(kinds(verify(false))).containsExactly("columns@30", "seal-head@2026-03-03", "seal-head@2026-03-04",
+				"seal-head@2026-03-05");
+	}
+
+	@Test
+	void forgedSealShouldBeFound() throws Exception {
+		Seal seal = this.console.bean(Seals.class).all("acme").get(5);
+		Seal forged = new Seal(seal.organization(), seal.day(), null, null, 0, "0".repeat(64), seal.previous(), "", "",
+				seal.sealedAt())
+			.signed(SigningKey.of(this.directory.resolve("other.key")));
+		this.database.update("update seal set head = ?, signature = ?, public_key = ? where day = '2026-03-06'",
+				forged.head(), forged.signature(), forged.publicKey());
+		assertThat(kinds(verify(false))).containsExactly("seal-key@2026-03-06");
+		this.database.update("update seal set public_key = ? where day = '2026-03-06'", seal.publicKey());
+		assertThat(kinds(verify(false))).containsExactly("seal-signature@2026-03-06");
+	}
+
+	@Test
+	void removedSealShouldBeFound() {
+		this.database.update("delete from seal where day = '2026-03-03'");
+		assertThat(kinds(verify(false))).contains("seal-order@2026-03-04");
+	}
+
+	@Test
+	void entryThatTursoNeverHadShouldBeFoundAgainstTurso() {
+		change(30, "Database 29 created", "Database 29 renamed");
+		rechain();
+		assertThat(kinds(verify(true))).contains("turso-changed@30");
+		this.turso.log().removeBefore(START.plusSeconds(40 * 7200L));
+		assertThat(kinds(verify(true))).doesNotContain("turso-changed@30", "turso-added@30");
+	}
+
+	@Test
+	void keyShouldBeReadableByItsOwnerOnly() throws Exception {
+		Path file = this.directory.resolve("audit-log.key");
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+		assertThat(SigningKey.of(file).publicKeyPem())
+			.isEqualTo(this.console.web().get().uri("/api/evidence/key").retrieve().bodyToMono(String.class).block());
+	}
+
+	@Test
+	void retentionShouldRemoveSealedDaysAndLeaveTheRestProvable() {
+		Retention retention = new Retention(null, this.console.bean(JdbcClient.class),
+				this.console.bean(TransactionTemplate.class));
+		retention.removeBefore(LocalDate.parse("2026-03-03"));
+		Verification verification = verify(true);
+		assertThat(verification.findings()).isEmpty();
+		assertThat(verification.entries()).isEqualTo(ENTRIES + 1 - 24);
+		assertThat(verification.notProven()).anyMatch((text) -> text.contains("Entries up to 24"));
+		assertThat(this.console.get("/api/histogram?organization=acme&unit=day").at("/total").longValue())
+			.isEqualTo(ENTRIES + 1 - 24);
+		assertThat(this.console.get("/api/status").at("/organizations/0/oldest").stringValue())
+			.isEqualTo("2026-03-03T00:00:00Z");
+	}
+
+	private Verification verify(boolean againstTurso) {
+		return this.console.bean(Verifier.class).verify("acme", List.of(), againstTurso);
+	}
+
+	private static List<String> kinds(Verification verification) {
+		assertThat(verification.ok()).isEqualTo(verification.findings().isEmpty());
+		return verification.findings()
+			.stream()
+			.map((finding) -> finding.kind() + ((finding.sequence() != null) ? "@" + finding.sequence() : "")
+					+ ((finding.day() != null) ? "@" + finding.day() : ""))
+			.toList();
+	}
+
+	private void change(long sequence, String from, String to) {
+		assertThat(this.database.update("update content set json = replace(json, ?, ?) where sequence = ?", from, to,
+				sequence))
+			.isOne();
+	}
+
+	private void remove(long sequence) {
+		this.database.update("delete from entry where sequence = ?", sequence);
+		this.database.update("delete from content where sequence = ?", sequence);
+	}
+
+	/**
+	 * What somebody does who can write to the database, and knows how hashes are made.
+	 */
+	private void rechain() {
+		List<ArchivedEntry> entries = this.console.bean(Archive.class).after(0, 1000);
+		byte[] head = ChainHash.start("acme");
+		for (ArchivedEntry entry : entries) {
+			head = ChainHash.next(head, entry.sequence(), entry.json());
+			this.database.update("update content set hash = ? where sequence = ?", head, entry.sequence());
+		}
+		this.database.update("update organization set head = ?, last_sequence = ?, entries = ?", head,
+				entries.get(entries.size() - 1).sequence(), entries.size());
+		assertThat(HexFormat.of().formatHex(head)).hasSize(64);
+	}
+
+}

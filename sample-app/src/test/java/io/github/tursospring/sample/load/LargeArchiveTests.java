@@ -1,0 +1,96 @@
+package io.github.tursospring.sample.load;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.tursospring.mock.MockTursoServer;
+import io.github.tursospring.mock.activity.OrganizationActivity;
+import io.github.tursospring.sample.ConsoleProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A large archive on SQLite in a heap of 256 MB. Prints how long things take;
+ * {@code -Dconsole.entries=1000000} makes it a million entries.
+ */
+@Tag("slow")
+class LargeArchiveTests {
+
+	private static final int ENTRIES = Integer.getInteger("console.entries", 100_000);
+
+	/**
+	 * Far above what is promised for a million entries, since the machine may be busy.
+	 */
+	private static final Duration LIMIT = Duration.ofSeconds(15);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void everyViewOfALargeArchiveShouldBeQuick() throws Exception {
+		OrganizationActivity activity = OrganizationActivity.of(5);
+		try (MockTursoServer turso = MockTursoServer.builder()
+			.organization("acme", (log) -> log.add(activity.history(ENTRIES, Duration.ofDays(90))))
+			.start();
+				ConsoleProcess console = ConsoleProcess.start(turso,
+						"jdbc:sqlite:" + this.directory.resolve("audit-log.db"), this.directory)) {
+			console.awaitStarted();
+			long start = System.nanoTime();
+			long before = console.get("/api/status").at("/organizations/0/archived").longValue();
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(8))
+				.pollInterval(Duration.ofMillis(250))
+				.until(() -> console.get("/api/status").at("/organizations/0/archived").longValue() == ENTRIES);
+			double seconds = (System.nanoTime() - start) / 1e9;
+			System.out.printf("%,d entries archived at %,.0f entries/s; database %,d MB%n", ENTRIES,
+					(ENTRIES - before) / seconds, Files.size(this.directory.resolve("audit-log.db")) / 1_000_000);
+			assertThat(console.get("/api/histogram").at("/total").intValue()).isEqualTo(ENTRIES);
+			views().forEach((name, path) -> System.out.printf("%-45s %5d ms%n", name, time(console, path)));
+			assertThat(Files.readString(console.output())).doesNotContain("OutOfMemoryError", " ERROR ");
+		}
+	}
+
+	private static Map<String, String> views() {
+		Instant now = Instant.now();
+		Map<String, String> views = new LinkedHashMap<>();
+		views.put("first screen", "/api/entries");
+		views.put("first screen, author nobody", "/api/entries?author=nobody");
+		views.put("first screen, three filters", "/api/entries?author=maya&notCode=db-create&kind=access");
+		views.put("first screen, text of many", "/api/entries?text=database");
+		views.put("first screen, text of none", "/api/entries?text=zzzzz");
+		views.put("first screen, one character", "/api/entries?text=q");
+		for (String counts : new String[] { "histogram", "facets" }) {
+			views.put(counts, "/api/" + counts);
+			views.put(counts + ", 24 hours", "/api/" + counts + "?from=" + now.minus(Duration.ofDays(1)));
+			views.put(counts + ", 30 days", "/api/" + counts + "?from=" + now.minus(Duration.ofDays(30)));
+			views.put(counts + ", three filters", "/api/" + counts + "?author=maya&notCode=db-create&kind=access");
+			views.put(counts + ", text of many", "/api/" + counts + "?text=database");
+			views.put(counts + ", text of none", "/api/" + counts + "?text=zzzzz");
+		}
+		views.put("histogram by hour", "/api/histogram?unit=hour");
+		views.put("status", "/api/status");
+		return views;
+	}
+
+	/** The better of two times. */
+	private static long time(ConsoleProcess console, String path) {
+		long best = Long.MAX_VALUE;
+		for (int i = 0; i < 2; i++) {
+			long start = System.nanoTime();
+			assertThat(console.get(path)).isNotNull();
+			best = Math.min(best, (System.nanoTime() - start) / 1_000_000);
+		}
+		assertThat(Duration.ofMillis(best)).as(path).isLessThan(LIMIT);
+		return best;
+	}
+
+}
