@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ import io.github.tursospring.auditlog.internal.http.ScriptedServer;
  * Tests that a response reaches the request that it answers, and no other, where
  * informational responses (status 1xx) come before it.
  */
+@Tag("slow")
 class InformationalResponseTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Kills a follower again and again while the log grows, and compares what it has written
  * with the log.
  */
+@Tag("slow")
 class CrashTests {
 
 	private static final int KILLS = 20;

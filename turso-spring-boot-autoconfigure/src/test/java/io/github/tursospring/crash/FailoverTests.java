@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Three processes, one database: one follows, and when it is killed, another takes over.
  */
+@Tag("slow")
 class FailoverTests {
 
 	private static final Duration LOCK_AT_MOST_FOR = Duration.ofSeconds(6);

@@ -3,6 +3,7 @@ package io.github.tursospring.autoconfigure.follow;
 import java.sql.DriverManager;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.RuntimeHints;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application that follows, processed ahead of time.
  */
+@Tag("slow")
 class FollowAheadOfTimeTests {
 
 	private static final TestPropertyValues PROPERTIES = TestPropertyValues.of("turso.api-token=secret-token",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.github.tursospring.auditlog.AuditLog;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Reads random logs that move while they are read, and compares what was emitted with
  * what was in the log. A history is made from its seed alone: what fails names it.
  */
+@Tag("slow")
 class ExactlyOnceTests {
 
 	private static final int HISTORIES = Integer.getInteger("turso.test.histories", 3000);
