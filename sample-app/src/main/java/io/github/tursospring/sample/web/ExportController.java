@@ -51,17 +51,13 @@ class ExportController {
 			.body(write(search, format));
 	}
 
+	/** The server takes some hundred parts at once, so a part is one entry. */
 	private Flux<String> write(Search search, ExportFormat format) {
-		boolean[] written = new boolean[1];
-		return this.pages.read(search, null).map((page) -> {
-			String text = (written[0] ? "" : format.start()) + format.text(entries(page), !written[0]);
-			written[0] = true;
-			return text;
-		}).concatWithValues(format.end());
-	}
-
-	private static List<ExportedEntry> entries(EntryPage page) {
-		return page.entries().stream().map(ExportedEntry::of).toList();
+		return this.pages.read(search, null)
+			.concatMapIterable(EntryPage::entries, 1)
+			.index((number, entry) -> format.text(List.of(ExportedEntry.of(entry)), number == 0))
+			.switchOnFirst((first, texts) -> texts.startWith(format.start()))
+			.concatWithValues(format.end());
 	}
 
 }
