@@ -44,7 +44,7 @@ class DecodingMemoryTests {
 
 	enum Page {
 
-		EMPTY_ROWS("{\"audit_logs\":[" + "{},".repeat(5_000_000) + "{}]}", "more than the 1000 rows"),
+		EMPTY_ROWS("{\"audit_logs\":[" + "{},".repeat(5_000_000) + "{}]}", "more than 1000 rows"),
 
 		EMPTY_LISTS("{\"audit_logs\":[{\"data\":{\"a\":[" + "[],".repeat(5_000_000) + "1]}}]}", "Token count"),
 
