@@ -46,7 +46,7 @@ class TursoHttpClientCloseTests {
 				"turso.base-url=http://localhost:" + server.getPort());
 
 	@ParameterizedTest
-	@CsvSource({ "http-components, httpclient-", "jetty, CustomizedHttpClient@" })
+	@CsvSource({ "http-components, httpclient-", "jetty, HttpClient@" })
 	void closingContextShouldEndThreadsOfConnector(String connector, String threads) {
 		server.stubFor(WireMock.get(WireMock.anyUrl())
 			.willReturn(WireMock.okJson("{\"audit_logs\": [{\"message\": \"read\"}]}")));
@@ -77,7 +77,7 @@ class TursoHttpClientCloseTests {
 		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.filter((thread) -> thread.getName().startsWith(name))
+			.filter((thread) -> thread.getName().contains(name))
 			.map(Thread::getId)
 			.collect(Collectors.toSet());
 	}
