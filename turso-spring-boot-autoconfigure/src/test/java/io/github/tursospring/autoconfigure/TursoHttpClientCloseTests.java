@@ -46,7 +46,7 @@ class TursoHttpClientCloseTests {
 				"turso.base-url=http://localhost:" + server.getPort());
 
 	@ParameterizedTest
-	@CsvSource({ "http-components, httpclient-", "jetty, HttpClient@" })
+	@CsvSource({ "http-components, httpclient-", "jetty, HttpClient" })
 	void closingContextShouldEndThreadsOfConnector(String connector, String threads) {
 		server.stubFor(WireMock.get(WireMock.anyUrl())
 			.willReturn(WireMock.okJson("{\"audit_logs\": [{\"message\": \"read\"}]}")));
