@@ -64,6 +64,7 @@ public class ArchiveConfiguration {
 		pool.setPoolName("archive-read");
 		pool.setMaximumPoolSize(READERS);
 		if (isSqlite(pool)) {
+			pool.addDataSourceProperty("open_mode", OPEN_EXISTING);
 			pool.setConnectionInitSql("pragma query_only = 1");
 		}
 		else {
