@@ -184,8 +184,8 @@ class DocumentationTests {
 	}
 
 	private static boolean isKnown(String key, Map<String, String> properties) {
-		// The console's login: Spring Security is not on the class path of the library.
-		if (key.startsWith("spring.security.")) {
+		// The console's login and address: neither is on the class path of the library.
+		if (key.startsWith("spring.security.") || key.equals("server.address")) {
 			return true;
 		}
 		String name = key.replaceAll("\\[\\d+]", "");
