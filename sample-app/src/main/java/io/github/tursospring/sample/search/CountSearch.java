@@ -23,9 +23,9 @@ import io.github.tursospring.sample.archive.ChainState;
 import io.github.tursospring.sample.archive.Facet;
 
 /**
- * Counts entries. Whole days come from the table of daily counts; what is left of the
- * range, and a search for text, from one pass over the narrow table of entries. The
- * facets are filtered here rather than by the database: there are few of them.
+ * Counts entries. Whole days come from the table of daily counts; the rest of the range,
+ * and a search for text, from one pass over the narrow table of entries. The facets are
+ * filtered here rather than by the database: there are few of them.
  */
 @Repository
 public class CountSearch {

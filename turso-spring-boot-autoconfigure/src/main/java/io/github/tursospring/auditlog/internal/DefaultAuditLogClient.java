@@ -63,7 +63,7 @@ public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseabl
 	 * @param pageSize the page size of queries that name none
 	 * @param concurrency how many windows a stream fetches at a time
 	 * @param followSettings how logs are followed
-	 * @param observer is told of every reading
+	 * @param observer callback for every reading
 	 */
 	public DefaultAuditLogClient(AuditLogEndpoint endpoint, @Nullable String defaultOrganization, int pageSize,
 			int concurrency, FollowSettings followSettings, ReadingObserver observer) {
