@@ -20,9 +20,9 @@ import io.github.tursospring.auditlog.internal.http.SourcePage;
 import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 import io.github.tursospring.auditlog.internal.follow.LogFollower;
 import io.github.tursospring.auditlog.internal.reading.LogReader;
-import io.github.tursospring.auditlog.internal.reading.Operation;
+import io.github.tursospring.auditlog.internal.observation.Operation;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
-import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
+import io.github.tursospring.auditlog.internal.observation.ReadingObserver;
 
 /**
  * The client over Turso's audit-log endpoint.

@@ -29,7 +29,7 @@ import io.github.tursospring.auditlog.internal.http.RetryPolicy;
 import io.github.tursospring.auditlog.internal.observation.MeteredReadings;
 import io.github.tursospring.auditlog.internal.observation.ObservedReadings;
 import io.github.tursospring.auditlog.internal.follow.FollowSettings;
-import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
+import io.github.tursospring.auditlog.internal.observation.ReadingObserver;
 
 /**
  * Default {@link io.github.tursospring.auditlog.AuditLogClient.Builder}.

@@ -24,7 +24,6 @@ public final class ContractViolation extends RuntimeException {
 	/**
 	 * Return whether the same request may not show it again: rows and total of a response
 	 * can be those of two moments.
-	 * @return whether to request the page again
 	 */
 	public boolean isTransient() {
 		return this.transientViolation;

@@ -25,11 +25,7 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 	/** Before everything. */
 	public static final Cursor ORIGIN = before(Long.MIN_VALUE);
 
-	/**
-	 * Return the cursor before the first row of a time.
-	 * @param time the time
-	 * @return the cursor
-	 */
+	/** Return the cursor before the first row of a time. */
 	public static Cursor before(long time) {
 		return new Cursor(time, Map.of(), 0);
 	}
@@ -65,11 +61,6 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 	 * Return the cursor after further rows of a page have been emitted. The row that is
 	 * last stays so where the page shows that it comes after all of them: rows that
 	 * appear in a second while it is read can come before those that were read.
-	 * @param page the page
-	 * @param emission the rows
-	 * @param emittedRows how many of them
-	 * @param lookback how far the watermark stays behind the latest row
-	 * @return the cursor
 	 */
 	Cursor after(ValidatedPage page, Emission emission, int emittedRows, Lookback lookback) {
 		Cursor after = after(emission, emittedRows, lookback, covered(page, emission, emittedRows));

@@ -14,13 +14,7 @@ import io.github.tursospring.auditlog.AuditLog;
  */
 record Deduplicator(Emission emission, boolean passedEnd) {
 
-	/**
-	 * Select the rows of a page that shows every row from the watermark on.
-	 * @param page the page
-	 * @param cursor how far reading has come
-	 * @param end where reading ends
-	 * @return the rows
-	 */
+	/** Select the rows of a page that shows every row from the watermark on. */
 	static Deduplicator select(ValidatedPage page, Cursor cursor, RangeEnd end) {
 		Map<EntryKey, Integer> left = new HashMap<>(cursor.emitted());
 		long latest = cursor.latest();
@@ -33,14 +27,7 @@ record Deduplicator(Emission emission, boolean passedEnd) {
 		});
 	}
 
-	/**
-	 * Select the rows of a page from an index on, none of which has been emitted.
-	 * @param page the page
-	 * @param first the index
-	 * @param cursor how far reading has come
-	 * @param end where reading ends
-	 * @return the rows
-	 */
+	/** Select the rows of a page from an index on, none of which has been emitted. */
 	static Deduplicator selectFrom(ValidatedPage page, int first, Cursor cursor, RangeEnd end) {
 		return select(page, first, cursor, end, (row, time) -> false);
 	}

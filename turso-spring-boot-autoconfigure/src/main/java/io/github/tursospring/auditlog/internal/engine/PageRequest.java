@@ -19,25 +19,17 @@ public record PageRequest(int page, int pageSize) {
 	/**
 	 * Return the page of this size that covers an offset.
 	 * @param offset the offset, from 0
-	 * @param pageSize rows a page
-	 * @return the request
 	 */
 	static PageRequest covering(long offset, int pageSize) {
 		return new PageRequest((int) Math.min(offset / pageSize + 1, Integer.MAX_VALUE), pageSize);
 	}
 
-	/**
-	 * Return the first offset that the page covers.
-	 * @return the offset
-	 */
+	/** Return the first offset that the page covers. */
 	public long start() {
 		return (this.page - 1L) * this.pageSize;
 	}
 
-	/**
-	 * Return the first offset past the page.
-	 * @return the offset
-	 */
+	/** Return the first offset past the page. */
 	public long end() {
 		return start() + this.pageSize;
 	}

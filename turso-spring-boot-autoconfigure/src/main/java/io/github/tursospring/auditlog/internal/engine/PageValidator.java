@@ -19,12 +19,8 @@ public final class PageValidator {
 
 	/**
 	 * Validate a response.
-	 * @param order the order of reading
-	 * @param request what was requested
-	 * @param response the response
 	 * @param totalBefore the total of an earlier response to the same request, -1 if
 	 * there is none
-	 * @return the page
 	 * @throws ContractViolation if the response breaks the contract
 	 */
 	public static ValidatedPage validate(Order order, PageRequest request, SourcePage response, long totalBefore) {
@@ -40,12 +36,12 @@ public final class PageValidator {
 		}
 		if (otherPage) {
 			throw ContractViolation
-				.permanent("asked for page " + request.page() + ", it was answered page " + response.page());
+				.permanent("page " + request.page() + " was requested, but the response is page " + response.page());
 		}
 		int applied = appliedPageSize(request, response.pageSize());
 		if (rows.size() > applied) {
-			throw ContractViolation
-				.permanent("page " + request.page() + " holds " + rows.size() + " rows where a page has " + applied);
+			throw ContractViolation.permanent(
+					"page " + request.page() + " has " + rows.size() + " rows, more than the page size of " + applied);
 		}
 		long end = new PageRequest(request.page(), applied).start() + rows.size();
 		if (rows.size() < applied && end < total) {
@@ -55,11 +51,8 @@ public final class PageValidator {
 	}
 
 	/**
-	 * Return the page that stands for rows that are not there.
-	 * @param order the order of reading
-	 * @param request what was requested
+	 * Return the page for rows that do not exist.
 	 * @param total number of rows in the log, -1 if it is not known
-	 * @return an empty page
 	 */
 	public static ValidatedPage missing(Order order, PageRequest request, long total) {
 		return new ValidatedPage(order, request, List.of(), new long[0], request.pageSize(), total);
@@ -70,15 +63,15 @@ public final class PageValidator {
 			return request.pageSize();
 		}
 		if (applied < 1 || applied > request.pageSize()) {
-			throw ContractViolation.permanent("asked for pages of " + request.pageSize()
-					+ " rows, it was answered pages of " + applied + ", so 'page_size' is not kept to");
+			throw ContractViolation.permanent(
+					"a page size of " + request.pageSize() + " was requested, but pagination.page_size is " + applied);
 		}
 		return applied;
 	}
 
 	/**
-	 * A page that ends before the log does may be of a moment between two states. It is
-	 * taken for the end only where the total moved by as much between two responses.
+	 * A page that ends before the log does may have been read between two updates. It is
+	 * the end only where the total changed by as much between two responses.
 	 */
 	private static void checkShortPage(PageRequest request, int rows, int applied, long total, long end,
 			long totalBefore) {
@@ -95,12 +88,12 @@ public final class PageValidator {
 		for (int i = 0; i < seconds.length; i++) {
 			Instant createdAt = rows.get(i).createdAt();
 			if (createdAt == null) {
-				throw ContractViolation
-					.permanent("row " + (i + 1) + " of " + request + " has no created_at, so its place cannot be told");
+				throw ContractViolation.permanent("row " + (i + 1) + " of " + request
+						+ " has no created_at, so that its place in the log is unknown");
 			}
 			seconds[i] = createdAt.getEpochSecond();
 			if (i > 0 && seconds[i] > seconds[i - 1]) {
-				throw ContractViolation.permanent("page " + request.page() + " is not in order, newest first: row "
+				throw ContractViolation.permanent("page " + request.page() + " is not ordered newest first: row "
 						+ (i + 1) + " is newer than the row before it");
 			}
 		}

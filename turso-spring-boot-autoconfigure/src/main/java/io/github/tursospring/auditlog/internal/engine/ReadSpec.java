@@ -46,12 +46,7 @@ public record ReadSpec(Mode mode, Order order, Checkpoint start, boolean resumed
 
 	/**
 	 * Return the specification of a query.
-	 * @param mode what is read for; not for following
-	 * @param query the query
 	 * @param from where to resume, {@code null} to start at the beginning
-	 * @param pageSize rows a page
-	 * @param concurrency how many pages are requested at a time
-	 * @return the specification
 	 */
 	public static ReadSpec of(Mode mode, AuditLogQuery query, @Nullable Checkpoint from, int pageSize,
 			int concurrency) {
@@ -65,12 +60,8 @@ public record ReadSpec(Mode mode, Order order, Checkpoint start, boolean resumed
 
 	/**
 	 * Return the specification of one round of a follow, up to the head of the log.
-	 * @param query what to follow
 	 * @param from where to resume, {@code null} to start at the query's start time
-	 * @param polling whether the round before it came to the head
-	 * @param pageSize rows a page
 	 * @param lookback how many seconds behind the latest row to look for late rows
-	 * @return the specification
 	 */
 	public static ReadSpec ofFollow(AuditLogQuery query, @Nullable Checkpoint from, boolean polling, int pageSize,
 			long lookback) {
@@ -78,11 +69,7 @@ public record ReadSpec(Mode mode, Order order, Checkpoint start, boolean resumed
 				(from != null) ? from : start(query, Order.ASC), from != null, RangeEnd.NONE, pageSize, 1, lookback);
 	}
 
-	/**
-	 * Return the order of a query.
-	 * @param query the query
-	 * @return the order, newest first by default
-	 */
+	/** Return the order of a query. */
 	public static Order orderOf(AuditLogQuery query) {
 		return (query.order() != null) ? query.order() : Order.DESC;
 	}

@@ -14,11 +14,7 @@ import io.github.tursospring.auditlog.internal.engine.ReadSpec.Mode;
  */
 public sealed interface ReadState permits Probing, Locating, Reading, ReadingByOffset, Rechecking, Done {
 
-	/**
-	 * Return the state in which a reading starts.
-	 * @param spec what to read
-	 * @return the state
-	 */
+	/** Return the state in which a reading starts. */
 	static ReadState initial(ReadSpec spec) {
 		Progress progress = Progress.start(spec);
 		boolean head = spec.order() == Order.DESC && progress.cursor().isOrigin();
@@ -30,53 +26,32 @@ public sealed interface ReadState permits Probing, Locating, Reading, ReadingByO
 				? Reading.resume(progress, spec, spec.order() == Order.ASC || spec.resumed()) : new Probing(progress);
 	}
 
-	/**
-	 * Return how far reading has come.
-	 * @return the progress
-	 */
+	/** Return how far reading has come. */
 	Progress progress();
 
-	/**
-	 * Return the page to request next.
-	 * @param spec what to read
-	 * @return the request
-	 */
+	/** Return the page to request next. */
 	PageRequest request(ReadSpec spec);
 
 	/**
 	 * Return the page to request after another one, while that is still under way.
-	 * @param request the other one
-	 * @param spec what to read
 	 * @return the request, {@code null} where it cannot be told
 	 */
 	default @Nullable PageRequest requestAfter(PageRequest request, ReadSpec spec) {
 		return null;
 	}
 
-	/**
-	 * Return whether pages are requested ahead.
-	 * @param spec what to read
-	 * @return whether those in flight are of use
-	 */
+	/** Return whether pages are requested ahead. */
 	default boolean prefetches(ReadSpec spec) {
 		return false;
 	}
 
-	/**
-	 * Return the request to send in the place of a planned one.
-	 * @param planned the planned one
-	 * @param spec what to read
-	 * @return the request
-	 */
+	/** Return the request to send in the place of a planned one. */
 	default PageRequest sent(PageRequest planned, ReadSpec spec) {
 		return progress().log().sent(planned, spec.overlappingPageSize());
 	}
 
 	/**
 	 * Return what a page leads to.
-	 * @param page the page
-	 * @param spec what to read
-	 * @return the transition
 	 * @throws ContractViolation if no log could show this page
 	 */
 	default Transition next(ValidatedPage page, ReadSpec spec) {
@@ -87,26 +62,13 @@ public sealed interface ReadState permits Probing, Locating, Reading, ReadingByO
 		return accept(page, progress().seen(page), spec);
 	}
 
-	/**
-	 * Return what a page leads to that does not contradict the one before.
-	 * @param page the page
-	 * @param seen the progress after it, with no row of it read
-	 * @param spec what to read
-	 * @return the transition
-	 */
+	/** Return what a page leads to that does not contradict the one before. */
 	Transition accept(ValidatedPage page, Progress seen, ReadSpec spec);
 
-	/**
-	 * Return the same state with other progress.
-	 * @param progress the progress
-	 * @return the state
-	 */
+	/** Return the same state with other progress. */
 	ReadState with(Progress progress);
 
-	/**
-	 * Return whether there is nothing more to read.
-	 * @return whether reading is complete
-	 */
+	/** Return whether there is nothing more to read. */
 	default boolean isDone() {
 		return this instanceof Done;
 	}
@@ -114,7 +76,6 @@ public sealed interface ReadState permits Probing, Locating, Reading, ReadingByO
 	/**
 	 * Return whether a page that is not found, or another one in its place, stands for
 	 * rows that are not there.
-	 * @param request the request for it
 	 * @return the total that it lies past, -1 if it is not known
 	 */
 	default long totalBelow(PageRequest request) {

@@ -21,9 +21,7 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 
 	private static final int MAX_MISSES = 4;
 
-	/**
-	 * Return the state that reads on from an anchor.
-	 */
+	/** Return the state that reads on from an anchor. */
 	static ReadState resume(Progress progress, ReadSpec spec, boolean overlapping) {
 		boolean readable = !progress.cursor().isPartial()
 				&& (!overlapping || WindowPlanner.seam(progress, spec, 0) != null);
@@ -109,9 +107,7 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 		return Transition.to(new Reading(seen, true, this.misses + 1), outcome, page);
 	}
 
-	/**
-	 * Read a page that continues what has been read, or shows that nothing is left.
-	 */
+	/** Read a page that continues what has been read, or shows that nothing is left. */
 	static Transition read(ValidatedPage page, Seam seam, Progress seen, ReadSpec spec, boolean overlapping) {
 		AuditLogGap gap = seen.resuming() ? gap(page, seam, seen.cursor(), spec.order()) : null;
 		if (seam == Seam.END) {
@@ -121,9 +117,7 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 		return emit(page, selected, seen, spec, overlapping, gap);
 	}
 
-	/**
-	 * Emit rows of a page, and read on after it.
-	 */
+	/** Emit rows of a page, and read on after it. */
 	static Transition emit(ValidatedPage page, Deduplicator selected, Progress seen, ReadSpec spec, boolean overlapping,
 			@Nullable AuditLogGap gap) {
 		Emission emission = selected.emission();

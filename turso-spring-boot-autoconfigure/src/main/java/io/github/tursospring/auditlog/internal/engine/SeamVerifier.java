@@ -13,9 +13,6 @@ final class SeamVerifier {
 	/**
 	 * Verify a page. It continues what has been read if it shows a row before the
 	 * watermark, or starts where reading starts.
-	 * @param page the page
-	 * @param cursor how far reading has come
-	 * @return the relation
 	 */
 	static Seam verify(ValidatedPage page, Cursor cursor) {
 		int first = page.indexOf(cursor.watermark());
@@ -34,10 +31,7 @@ final class SeamVerifier {
 	 * only repeat rows there, so it also continues what has been read where it starts no
 	 * further down than the other ended, as long as the log has not lost rows in between
 	 * and no second lies across both.
-	 * @param page the page
-	 * @param cursor how far reading has come
 	 * @param above the page above it, {@code null} if there is none
-	 * @return the relation
 	 */
 	static Seam verifyAdjoining(ValidatedPage page, Cursor cursor, @Nullable ValidatedPage above) {
 		Seam seam = verify(page, cursor);

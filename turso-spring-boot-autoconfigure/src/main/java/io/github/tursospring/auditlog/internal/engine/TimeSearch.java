@@ -78,12 +78,7 @@ record TimeSearch(long time, @Nullable Point low, @Nullable Point high, double d
 		return highest(order, log) - lowest(order, log);
 	}
 
-	/**
-	 * Return the page to look at next.
-	 * @param spec what to read
-	 * @param log the size of the log
-	 * @return the request
-	 */
+	/** Return the page to look at next. */
 	PageRequest next(ReadSpec spec, LogSize log) {
 		int size = Math.min(Math.max(spec.pageSize(), MIN_PAGE_SIZE), log.limit());
 		if (!log.isKnown()) {

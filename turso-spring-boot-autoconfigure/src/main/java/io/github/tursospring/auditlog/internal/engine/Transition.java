@@ -46,34 +46,24 @@ public record Transition(ReadState state, Outcome outcome, ValidatedPage page, P
 		return new Transition(state, outcome, page, state.progress(), Emission.EMPTY, null);
 	}
 
-	/**
-	 * Return the rows to emit, in reading order.
-	 * @return the rows
-	 */
+	/** Return the rows to emit, in reading order. */
 	public List<AuditLog> entries() {
 		return this.emission.entries();
 	}
 
 	/**
 	 * Return whether the page had been expected to continue what was read, and did not.
-	 * @return whether it has to be made up for
 	 */
 	public boolean isMiss() {
 		return this.outcome != Outcome.READ && this.outcome != Outcome.LOOKED;
 	}
 
-	/**
-	 * Return whether nothing is left by the total, which the next page has to show.
-	 * @return whether the page reaches the last row that is known
-	 */
+	/** Return whether nothing is left by the total, which the next page has to show. */
 	public boolean reachesTotal() {
 		return !this.state.isDone() && this.page.end() >= this.page.total();
 	}
 
-	/**
-	 * Return how many rows of the page had been read before.
-	 * @return the number of rows
-	 */
+	/** Return how many rows of the page had been read before. */
 	public int skipped() {
 		Cursor cursor = this.before.cursor();
 		if (cursor.count() == 0 || this.outcome == Outcome.LOOKED) {
@@ -87,19 +77,12 @@ public record Transition(ReadState state, Outcome outcome, ValidatedPage page, P
 		return this.page.indexOf(latest + 1) - late;
 	}
 
-	/**
-	 * Return the position after all of the emission.
-	 * @return the position
-	 */
+	/** Return the position after all of the emission. */
 	public Checkpoint position() {
 		return this.state.progress().position();
 	}
 
-	/**
-	 * Return the position after the first rows of the emission.
-	 * @param count how many of them
-	 * @return the position
-	 */
+	/** Return the position after the first rows of the emission. */
 	public Checkpoint checkpoint(int count) {
 		Checkpoint after = position();
 		if (count >= this.emission.size()) {

@@ -31,11 +31,7 @@ public final class ValidatedPage {
 
 	/**
 	 * Create a new page.
-	 * @param order the order of reading
-	 * @param request what was requested
-	 * @param rows the rows, newest first
 	 * @param seconds the epoch seconds of the rows
-	 * @param appliedPageSize the page size that the server applied
 	 * @param reportedTotal the total that the server reported, -1 if it is not known
 	 */
 	ValidatedPage(Order order, PageRequest request, List<AuditLog> rows, long[] seconds, int appliedPageSize,
@@ -52,9 +48,7 @@ public final class ValidatedPage {
 
 	/**
 	 * Return a second as a time in reading order.
-	 * @param order the order of reading
 	 * @param second the epoch second
-	 * @return the time
 	 */
 	static long time(Order order, long second) {
 		return (order == Order.DESC) ? -second : second;

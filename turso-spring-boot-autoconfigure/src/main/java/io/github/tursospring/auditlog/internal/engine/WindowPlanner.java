@@ -32,9 +32,6 @@ final class WindowPlanner {
 	/**
 	 * Plan the page that covers the last row before the watermark and reaches past what
 	 * has been emitted.
-	 * @param progress how far reading has come
-	 * @param spec what to read
-	 * @param misses how many pages in a row did not continue what has been read
 	 * @return the request, {@code null} where no page shows both
 	 */
 	static @Nullable PageRequest seam(Progress progress, ReadSpec spec, int misses) {
@@ -96,10 +93,6 @@ final class WindowPlanner {
 
 	/**
 	 * Plan the page after another one, while that is still under way.
-	 * @param progress how far reading had come before it
-	 * @param spec what to read
-	 * @param request the other one
-	 * @param adjoining whether pages need not overlap
 	 * @return the request, {@code null} where nothing is known to be there
 	 */
 	static @Nullable PageRequest after(Progress progress, ReadSpec spec, PageRequest request, boolean adjoining) {

@@ -40,7 +40,6 @@ public final class LogFollower {
 
 	/**
 	 * Create a new follower.
-	 * @param reader reads the log
 	 * @param settings how to follow, unless the subscriber's context holds others
 	 */
 	public LogFollower(LogReader reader, FollowSettings settings) {
@@ -51,7 +50,6 @@ public final class LogFollower {
 	/**
 	 * Return the entries that match the query and those to come, oldest first. Never
 	 * completes.
-	 * @return the pages
 	 */
 	public Flux<AuditLogPage> pages() {
 		return Flux.deferContextual((context) -> {

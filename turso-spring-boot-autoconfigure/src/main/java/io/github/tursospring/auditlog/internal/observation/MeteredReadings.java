@@ -16,9 +16,7 @@ import io.micrometer.core.instrument.Timer;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoException.Reason;
-import io.github.tursospring.auditlog.internal.reading.Operation;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
-import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 import io.github.tursospring.auditlog.observation.AuditLogMeterDocumentation;
 import io.github.tursospring.auditlog.observation.AuditLogMeterDocumentation.KeyNames;
 

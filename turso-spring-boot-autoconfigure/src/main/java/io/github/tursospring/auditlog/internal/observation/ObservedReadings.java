@@ -9,9 +9,7 @@ import reactor.core.publisher.Flux;
 import reactor.util.context.ContextView;
 
 import io.github.tursospring.auditlog.AuditLogQuery;
-import io.github.tursospring.auditlog.internal.reading.Operation;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
-import io.github.tursospring.auditlog.internal.reading.ReadingObserver;
 import io.github.tursospring.auditlog.observation.AuditLogObservationDocumentation;
 import io.github.tursospring.auditlog.observation.AuditLogStreamObservationContext;
 import io.github.tursospring.auditlog.observation.AuditLogStreamObservationContext.Outcome;

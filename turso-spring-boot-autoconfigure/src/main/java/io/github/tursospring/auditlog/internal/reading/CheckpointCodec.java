@@ -69,12 +69,7 @@ public final class CheckpointCodec {
 		return filter.stream().sorted().map((value) -> value.length() + ":" + value).toList().toString();
 	}
 
-	/**
-	 * Return the codec of a query that is read to its end.
-	 * @param organization the organization's slug
-	 * @param query the query
-	 * @return the codec
-	 */
+	/** Return the codec of a query that is read to its end. */
 	public static CheckpointCodec ofStream(String organization, AuditLogQuery query) {
 		boolean oldestFirst = ReadSpec.orderOf(query) == Order.ASC;
 		return new CheckpointCodec(organization, query, oldestFirst ? OLDEST_FIRST : 0);
@@ -83,19 +78,12 @@ public final class CheckpointCodec {
 	/**
 	 * Return the codec of a query that is followed. Its start time only says where to
 	 * start without a token, so it is not part of the tokens.
-	 * @param organization the organization's slug
-	 * @param query the query
-	 * @return the codec
 	 */
 	public static CheckpointCodec ofFollow(String organization, AuditLogQuery query) {
 		return new CheckpointCodec(organization, query, (byte) (OLDEST_FIRST | FOLLOW));
 	}
 
-	/**
-	 * Encode a checkpoint.
-	 * @param checkpoint the checkpoint
-	 * @return the token
-	 */
+	/** Encode a checkpoint. */
 	public String encode(Checkpoint checkpoint) {
 		Cursor cursor = checkpoint.cursor();
 		ByteBuffer token = ByteBuffer.allocate(128 + cursor.emitted().size() * 3 * ROW_BYTES);
@@ -135,31 +123,33 @@ public final class CheckpointCodec {
 	 * Decode a token.
 	 * @param text the token, {@code null} for none
 	 * @return the checkpoint, {@code null} for none
-	 * @throws InvalidPageTokenException if the token is none, or not for this query
+	 * @throws InvalidPageTokenException if the token is malformed, or belongs to another
+	 * query
 	 */
 	public @Nullable Checkpoint decode(@Nullable String text) {
 		if (text == null) {
 			return null;
 		}
 		ByteBuffer token = ByteBuffer.wrap(verified(text));
-		check(token.get() == VERSION, "is of another version of this library: start anew without it");
+		check(token.get() == VERSION, "was created by another version of this library: start again without it");
 		byte otherKind = token.get();
 		check(Arrays.equals(fingerprint(token), this.organization),
-				"is of another organization: pass it with the organization it is of");
+				"belongs to another organization: pass it with the organization that it was created for");
 		check((otherKind & OLDEST_FIRST) == (this.kind & OLDEST_FIRST),
-				isFollow(otherKind) ? "is of a follow, which is in another order: pass it to follow, or with order ASC"
-						: "is of another order: pass it with the order it is of");
+				isFollow(otherKind)
+						? "belongs to a follow, which reads oldest first: pass it to follow, or with order ASC"
+						: "belongs to a query in the other order: pass it with the order that it was created for");
 		byte[] otherFilters = fingerprint(token);
 		check(Arrays.equals(otherFilters, this.filters)
 				|| (isFollow(this.kind) && Arrays.equals(otherFilters, this.filtersBesideTime)),
-				"is of another time range or other filters: pass it with those that it is of");
+				"belongs to a query with another time range or other filters: pass it with the query that it was created for");
 		try {
 			Checkpoint checkpoint = checkpoint(token);
-			check(!token.hasRemaining(), "was not made by this library");
+			check(!token.hasRemaining(), "was not created by this library");
 			return checkpoint;
 		}
 		catch (BufferUnderflowException | ArithmeticException ex) {
-			throw new InvalidPageTokenException("The page token was not made by this library", ex);
+			throw new InvalidPageTokenException("The page token was not created by this library", ex);
 		}
 	}
 
@@ -167,7 +157,7 @@ public final class CheckpointCodec {
 		long watermark = token.getLong();
 		long count = get(token);
 		long rows = get(token);
-		check(rows <= Cursor.MAX_ROWS && rows * ROW_BYTES <= token.remaining(), "was not made by this library");
+		check(rows <= Cursor.MAX_ROWS && rows * ROW_BYTES <= token.remaining(), "was not created by this library");
 		Map<EntryKey, Integer> emitted = new LinkedHashMap<>();
 		long counted = 0;
 		for (int i = 0; i < rows; i++) {
@@ -177,21 +167,21 @@ public final class CheckpointCodec {
 		}
 		boolean partial = count > Cursor.MAX_ROWS && emitted.size() == 1;
 		check(count >= 0 && count <= Integer.MAX_VALUE && (partial || count == counted),
-				"was not made by this library");
+				"was not created by this library");
 		long anchor = get(token);
 		long total = get(token) - 1;
 		int pageSizeLimit = Math.toIntExact(get(token));
 		int untilRetry = Math.toIntExact(get(token));
 		long place = (anchor != 0) ? unzigzag(anchor - 1) : Checkpoint.NO_ANCHOR;
 		check(total >= -1 && pageSizeLimit >= 1 && pageSizeLimit <= PageRequest.MAX_PAGE_SIZE && untilRetry >= 0,
-				"was not made by this library");
+				"was not created by this library");
 		LogSize log = new LogSize(total, 0, pageSizeLimit, untilRetry);
 		return new Checkpoint(new Cursor(watermark, emitted, count), place, log);
 	}
 
 	private static long get(ByteBuffer token, long hash, long time, Map<EntryKey, Integer> emitted) {
 		long times = get(token);
-		check(times > 0, "was not made by this library");
+		check(times > 0, "was not created by this library");
 		emitted.put(new EntryKey(time, hash), Math.toIntExact(times));
 		return times;
 	}
@@ -202,7 +192,7 @@ public final class CheckpointCodec {
 			token = Base64.getUrlDecoder().decode(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidPageTokenException("The page token is not one: it must be a nextPageToken, unchanged", ex);
+			throw new InvalidPageTokenException("The page token is malformed: pass a nextPageToken unchanged", ex);
 		}
 		int length = token.length - FINGERPRINT_BYTES;
 		check(length > HEADER_BYTES, "is incomplete or altered: pass a nextPageToken unchanged");

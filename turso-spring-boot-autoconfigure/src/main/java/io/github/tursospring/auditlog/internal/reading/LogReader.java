@@ -34,25 +34,12 @@ public final class LogReader {
 
 	private final CheckpointCodec tokens;
 
-	/**
-	 * Create a new reader.
-	 * @param source where the pages come from
-	 * @param organization the organization's slug
-	 * @param query what to read
-	 * @param pageSize rows a page to request
-	 */
+	/** Create a new reader. */
 	public LogReader(PageSource source, String organization, AuditLogQuery query, int pageSize) {
 		this(source, organization, query, pageSize, ReadingListener.NONE);
 	}
 
-	/**
-	 * Create a new reader.
-	 * @param source where the pages come from
-	 * @param organization the organization's slug
-	 * @param query what to read
-	 * @param pageSize rows a page to request
-	 * @param listener callback for what reading does
-	 */
+	/** Create a new reader. */
 	public LogReader(PageSource source, String organization, AuditLogQuery query, int pageSize,
 			ReadingListener listener) {
 		this.source = source;
@@ -63,53 +50,33 @@ public final class LogReader {
 		this.tokens = CheckpointCodec.ofStream(organization, query);
 	}
 
-	/**
-	 * Return the organization.
-	 * @return the slug
-	 */
+	/** Return the organization. */
 	public String organization() {
 		return this.organization;
 	}
 
-	/**
-	 * Return the query.
-	 * @return what is read
-	 */
+	/** Return the query. */
 	public AuditLogQuery query() {
 		return this.query;
 	}
 
-	/**
-	 * Return the page size.
-	 * @return rows a page to request
-	 */
+	/** Return the page size. */
 	public int pageSize() {
 		return this.pageSize;
 	}
 
-	/**
-	 * Return the listener.
-	 * @return callback for what reading does
-	 */
+	/** Return the listener. */
 	public ReadingListener listener() {
 		return this.listener;
 	}
 
-	/**
-	 * Return the entries that match the query.
-	 * @param concurrency how many pages to request at a time
-	 * @return the entries
-	 */
+	/** Return the entries that match the query. */
 	public Flux<AuditLog> entries(int concurrency) {
 		return stream(concurrency)
 			.concatMapDelayError((transition) -> OnDemand.each(transition.entries(), this.query::matches), true, 0);
 	}
 
-	/**
-	 * Return the entries that match the query, in pages.
-	 * @param concurrency how many pages to request at a time
-	 * @return the pages
-	 */
+	/** Return the entries that match the query, in pages. */
 	public Flux<AuditLogPage> pages(int concurrency) {
 		return Flux.defer(() -> {
 			PageAssembler assembler = PageAssembler.ofStream(this.query, this.tokens, this.pageSize);
@@ -118,10 +85,7 @@ public final class LogReader {
 		});
 	}
 
-	/**
-	 * Return the next entries that match the query.
-	 * @return one page
-	 */
+	/** Return the next entries that match the query. */
 	public Mono<AuditLogPage> page() {
 		return Mono.defer(() -> {
 			PageAssembler assembler = PageAssembler.ofStream(this.query, this.tokens, this.pageSize);
@@ -132,7 +96,6 @@ public final class LogReader {
 
 	/**
 	 * Return the entry of an id, within the query's time range.
-	 * @param id the id
 	 * @return the entry, empty if there is none
 	 */
 	public Mono<AuditLog> find(String id) {
@@ -152,9 +115,7 @@ public final class LogReader {
 
 	/**
 	 * Return the transitions of one reading, from its first page to its end.
-	 * @param spec what to read
 	 * @param resumeTokens the tokens of a failure to resume after, {@code null} for none
-	 * @return the transitions
 	 */
 	public Flux<Transition> transitions(ReadSpec spec, @Nullable CheckpointCodec resumeTokens) {
 		return Flux.using(() -> new PagePipeline(this.source, spec, this.listener), (pipeline) -> pipeline
@@ -171,7 +132,7 @@ public final class LogReader {
 
 	private TursoProtocolException refused(ContractViolation violation) {
 		return new TursoProtocolException("Reading the audit log of organization '" + this.organization
-				+ "' on could lose or repeat entries: " + violation.getMessage()
+				+ "' stopped because it could lose or repeat entries: " + violation.getMessage()
 				+ ". Check turso.base-url; if it is Turso's, report this. list with page(n) reads any page as it is.",
 				null);
 	}

@@ -17,12 +17,7 @@ public final class OnDemand {
 	private OnDemand() {
 	}
 
-	/**
-	 * Emit all elements.
-	 * @param elements the elements
-	 * @param <T> their type
-	 * @return the elements
-	 */
+	/** Emit all elements. */
 	public static <T> Flux<T> all(List<T> elements) {
 		return each(elements, (element) -> true);
 	}

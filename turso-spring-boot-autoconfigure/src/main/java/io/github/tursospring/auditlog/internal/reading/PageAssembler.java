@@ -52,33 +52,17 @@ public final class PageAssembler {
 		this.positioned = following && filters.pageToken() != null;
 	}
 
-	/**
-	 * Return the assembler of a stream, or of a single page.
-	 * @param filters what to keep
-	 * @param tokens encodes positions
-	 * @param pageSize the most entries of a page
-	 * @return the assembler
-	 */
+	/** Return the assembler of a stream, or of a single page. */
 	public static PageAssembler ofStream(AuditLogQuery filters, CheckpointCodec tokens, int pageSize) {
 		return new PageAssembler(filters, tokens, pageSize, false);
 	}
 
-	/**
-	 * Return the assembler of a follow.
-	 * @param filters what to keep
-	 * @param tokens encodes positions
-	 * @param pageSize the most entries of a page
-	 * @return the assembler
-	 */
+	/** Return the assembler of a follow. */
 	public static PageAssembler ofFollow(AuditLogQuery filters, CheckpointCodec tokens, int pageSize) {
 		return new PageAssembler(filters, tokens, pageSize, true);
 	}
 
-	/**
-	 * Return the pages of a transition.
-	 * @param transition the transition
-	 * @return the pages, often one, possibly none
-	 */
+	/** Return the pages of a transition. */
 	public List<AuditLogPage> pages(Transition transition) {
 		this.gap = (transition.gap() != null) ? transition.gap() : this.gap;
 		List<AuditLog> rows = transition.entries();
@@ -109,11 +93,7 @@ public final class PageAssembler {
 		return new AuditLogPage(entries, this.tokens.encode(checkpoint), hasMore, null, told);
 	}
 
-	/**
-	 * Collect the entries of a single page.
-	 * @param transition the transition
-	 * @return whether the page is complete
-	 */
+	/** Collect the entries of a single page. */
 	boolean fill(Transition transition) {
 		this.gap = (transition.gap() != null) ? transition.gap() : this.gap;
 		List<AuditLog> rows = transition.entries();
@@ -138,10 +118,7 @@ public final class PageAssembler {
 		return unfiltered && checkpoint.log().limit() <= this.pageSize && !this.collected.isEmpty();
 	}
 
-	/**
-	 * Return the single page that has been collected.
-	 * @return the page
-	 */
+	/** Return the single page that has been collected. */
 	AuditLogPage filled() {
 		String token = (this.more && this.position != null) ? this.tokens.encode(this.position) : null;
 		return new AuditLogPage(this.collected, token, this.more, null, this.gap);

@@ -80,8 +80,6 @@ final class PagePipeline {
 	/**
 	 * Request the next page, unless it has been, and return what it leads to. Starts when
 	 * it is requested, not when it is subscribed to.
-	 * @param state the state
-	 * @return the transition
 	 */
 	Mono<Transition> advance(ReadState state) {
 		AtomicBoolean started = new AtomicBoolean();

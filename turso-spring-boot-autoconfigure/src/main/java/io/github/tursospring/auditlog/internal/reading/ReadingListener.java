@@ -16,31 +16,20 @@ public interface ReadingListener extends PageListener {
 	/**
 	 * Observe a run of the reading: all of it, or one round of a follow, from where it
 	 * stands to the head of the log.
-	 * @param run the run
-	 * @param <T> the type of what it emits
-	 * @return the same run, observed
 	 */
 	default <T> Flux<T> observe(Flux<T> run) {
 		return run;
 	}
 
-	/**
-	 * Entries have been handed over.
-	 * @param entries how many
-	 */
+	/** Entries have been handed over. */
 	default void onEmitted(int entries) {
 	}
 
-	/**
-	 * Rows were fetched that had been read before.
-	 * @param rows how many
-	 */
+	/** Rows were fetched that had been read before. */
 	default void onSkipped(int rows) {
 	}
 
-	/**
-	 * A page did not continue what had been read, so that it has to be fetched again.
-	 */
+	/** A page did not continue what had been read, so that it has to be fetched again. */
 	default void onRefetch() {
 	}
 

@@ -100,14 +100,14 @@ class MisbehavingServerTests {
 			SourcePage answer = log(250).answer(page, size);
 			return said(answer, page + 1, answer.pageSize(), answer.totalRows());
 		});
-		assertThat(message).contains("asked for page 1, it was answered page 2");
+		assertThat(message).contains("page 1 was requested, but the response is page 2");
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, size), page + 1, size, log.size()));
 	}
 
 	@Test
 	void pageThatIsIgnoredAndSaidIsRefused() {
 		String message = refusal((page, size) -> log(250).answer(1, size));
-		assertThat(message).contains("asked for page 2, it was answered page 1");
+		assertThat(message).contains("page 2 was requested, but the response is page 1");
 		readOrRefused((log) -> (page, size) -> log.answer(1, size));
 	}
 
@@ -167,14 +167,14 @@ class MisbehavingServerTests {
 	@Test
 	void rowsOutOfOrderAreRefused() {
 		String message = refusal((page, size) -> reversed(log(250).answer(page, size)));
-		assertThat(message).contains("page 1 is not in order, newest first");
+		assertThat(message).contains("page 1 is not ordered newest first");
 		readOrRefused((log) -> (page, size) -> reversed(log.answer(page, size)));
 	}
 
 	@Test
 	void logThatIsOldestFirstIsRefused() {
 		String message = refusal((page, size) -> oldestFirst(log(250), page, size));
-		assertThat(message).contains("page 1 is not in order, newest first");
+		assertThat(message).contains("page 1 is not ordered newest first");
 		readOrRefused((log) -> (page, size) -> oldestFirst(log, page, size));
 	}
 
@@ -196,7 +196,7 @@ class MisbehavingServerTests {
 			SourcePage answer = log(250).answer(page, size + 1);
 			return said(answer, page, size, 250);
 		});
-		assertThat(message).contains("page 1 holds 101 rows where a page has 100");
+		assertThat(message).contains("page 1 has 101 rows, more than the page size of 100");
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, 2 * size), page, size, log.size()));
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, 1000), null, null, null));
 	}

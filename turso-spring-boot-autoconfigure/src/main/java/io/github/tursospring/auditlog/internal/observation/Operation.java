@@ -1,4 +1,4 @@
-package io.github.tursospring.auditlog.internal.reading;
+package io.github.tursospring.auditlog.internal.observation;
 
 /**
  * What a log is read for: the methods of a client.

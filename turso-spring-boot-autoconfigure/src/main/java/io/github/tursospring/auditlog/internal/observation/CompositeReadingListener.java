@@ -1,4 +1,4 @@
-package io.github.tursospring.auditlog.internal.reading;
+package io.github.tursospring.auditlog.internal.observation;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +7,7 @@ import java.util.ListIterator;
 import reactor.core.publisher.Flux;
 
 import io.github.tursospring.auditlog.TursoException;
+import io.github.tursospring.auditlog.internal.reading.ReadingListener;
 
 /**
  * Tells several listeners.

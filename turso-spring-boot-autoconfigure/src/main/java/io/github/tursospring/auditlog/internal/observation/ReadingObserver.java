@@ -1,8 +1,9 @@
-package io.github.tursospring.auditlog.internal.reading;
+package io.github.tursospring.auditlog.internal.observation;
 
 import java.util.List;
 
 import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.internal.reading.ReadingListener;
 
 /**
  * Is told of every reading of a log.
