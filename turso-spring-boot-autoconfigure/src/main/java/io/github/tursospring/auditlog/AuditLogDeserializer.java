@@ -24,7 +24,12 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 	private static final Map<String, String> ALIASES = Map.of("action", "code", "timestamp", "created_at", "actor_id",
 			"author", "details", "data", "ip_address", "ip");
 
+	private static final RecurringTexts RECURRING_TEXTS = new RecurringTexts();
+
 	private static final int MAX_SCALE = 10_000;
+
+	/** Objects in entries have few members. */
+	private static final int INITIAL_CAPACITY = 4;
 
 	@Override
 	public @Nullable AuditLog deserialize(JsonParser parser, DeserializationContext context) {
@@ -65,7 +70,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 			case VALUE_TRUE -> true;
 			case VALUE_FALSE -> false;
 			case VALUE_NULL -> null;
-			default -> parser.getString();
+			default -> RECURRING_TEXTS.read(parser);
 		};
 	}
 
@@ -93,7 +98,14 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 		if (parser.nextToken() == JsonToken.END_OBJECT) {
 			return Map.of();
 		}
-		Map<String, @Nullable Object> object = new LinkedHashMap<>();
+		String first = parser.currentName();
+		parser.nextToken();
+		Object firstValue = readValue(parser);
+		if (parser.nextToken() == JsonToken.END_OBJECT) {
+			return Collections.singletonMap(first, firstValue);
+		}
+		Map<String, @Nullable Object> object = new LinkedHashMap<>(INITIAL_CAPACITY);
+		object.put(first, firstValue);
 		do {
 			String name = parser.currentName();
 			parser.nextToken();
@@ -107,7 +119,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 		if (parser.nextToken() == JsonToken.END_ARRAY) {
 			return List.of();
 		}
-		List<@Nullable Object> array = new ArrayList<>();
+		List<@Nullable Object> array = new ArrayList<>(INITIAL_CAPACITY);
 		do {
 			array.add(readValue(parser));
 		}
@@ -116,9 +128,33 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 	}
 
 	/**
-	 * The fields of one entry while it is read.
+	 * The fields of one entry while it is read, each with a bit of its own.
 	 */
 	private static final class Fields {
+
+		private static final int CODE = 1;
+
+		private static final int MESSAGE = 1 << 1;
+
+		private static final int ORIGIN = 1 << 2;
+
+		private static final int AUTHOR = 1 << 3;
+
+		private static final int CREATED_AT = 1 << 4;
+
+		private static final int DATA = 1 << 5;
+
+		private static final int IP = 1 << 6;
+
+		private static final int CITY = 1 << 7;
+
+		private static final int COUNTRY_CODE = 1 << 8;
+
+		private static final int LATITUDE = 1 << 9;
+
+		private static final int LONGITUDE = 1 << 10;
+
+		private static final int ID = 1 << 11;
 
 		private final AuditLog.Builder entry = AuditLog.builder();
 
@@ -126,34 +162,62 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 
 		private int present;
 
+		private static int field(String name) {
+			return switch (name) {
+				case "code" -> CODE;
+				case "message" -> MESSAGE;
+				case "origin" -> ORIGIN;
+				case "author" -> AUTHOR;
+				case "created_at" -> CREATED_AT;
+				case "data" -> DATA;
+				case "ip" -> IP;
+				case "city" -> CITY;
+				case "country_code" -> COUNTRY_CODE;
+				case "latitude" -> LATITUDE;
+				case "longitude" -> LONGITUDE;
+				case "id" -> ID;
+				default -> 0;
+			};
+		}
+
 		boolean has(String name) {
-			return (this.present & bit(name)) != 0;
+			return (this.present & field(name)) != 0;
 		}
 
 		/**
-		 * Set a field to a text, as nearly all of them are, without looking at the field
-		 * or the text more than once.
-		 * @return whether that was done
+		 * Set a field to a text, as nearly all of them are, straight from the parser.
+		 * @return whether the field takes the text as it is
 		 */
-		boolean setText(String field, JsonParser parser) {
-			int bit = bit(field);
-			if (bit == 0 || field.equals("data") || field.equals("created_at")) {
-				return false;
+		boolean setText(String name, JsonParser parser) {
+			int field = field(name);
+			switch (field) {
+				case 0, DATA -> {
+					return false;
+				}
+				case MESSAGE, ID -> assignText(field, parser.getString());
+				case CREATED_AT -> {
+					Instant createdAt = Timestamps.parsePlain(parser.getStringCharacters(), parser.getStringOffset(),
+							parser.getStringLength());
+					if (createdAt == null) {
+						return false;
+					}
+					this.entry.createdAt(createdAt);
+				}
+				default -> assignText(field, RECURRING_TEXTS.read(parser));
 			}
-			assignText(field, parser.getString());
-			this.present |= bit;
+			this.present |= field;
 			return true;
 		}
 
-		void set(String field, String name, @Nullable Object value) {
+		void set(String fieldName, String name, @Nullable Object value) {
+			int field = field(fieldName);
 			if (value == null) {
-				if (bit(field) == 0) {
+				if (field == 0) {
 					this.entry.unmodifiableAdditional(name, null);
 				}
-				return;
 			}
-			if (assign(field, value)) {
-				this.present |= bit(field);
+			else if (assign(field, value)) {
+				this.present |= field;
 			}
 			else {
 				this.entry.unmodifiableAdditional(name, value);
@@ -161,36 +225,36 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 		}
 
 		@SuppressWarnings("unchecked")
-		private boolean assign(String field, Object value) {
-			if (field.equals("data")) {
+		private boolean assign(int field, Object value) {
+			if (field == DATA) {
 				if (!(value instanceof Map<?, ?> data)) {
 					return false;
 				}
 				this.entry.unmodifiableData((Map<String, @Nullable Object>) data);
 				return true;
 			}
-			if (field.equals("created_at")) {
+			if (field == CREATED_AT) {
 				Instant createdAt = (value instanceof Number number) ? Timestamps.ofEpoch(number)
 						: (value instanceof String text) ? Timestamps.parse(text) : null;
 				this.entry.createdAt(createdAt);
 				return createdAt != null;
 			}
-			return bit(field) != 0 && !field.equals("id") && !(value instanceof Map) && !(value instanceof List)
+			return field != 0 && field != ID && !(value instanceof Map) && !(value instanceof List)
 					&& assignText(field, value.toString());
 		}
 
-		private boolean assignText(String field, String text) {
+		private boolean assignText(int field, String text) {
 			switch (field) {
-				case "code" -> this.entry.code(text);
-				case "message" -> this.entry.message(text);
-				case "origin" -> this.entry.origin(text);
-				case "author" -> this.entry.author(text);
-				case "ip" -> this.entry.ip(text);
-				case "city" -> this.entry.city(text);
-				case "country_code" -> this.entry.countryCode(text);
-				case "latitude" -> this.entry.latitude(text);
-				case "longitude" -> this.entry.longitude(text);
-				case "id" -> this.id = text;
+				case CODE -> this.entry.code(text);
+				case MESSAGE -> this.entry.message(text);
+				case ORIGIN -> this.entry.origin(text);
+				case AUTHOR -> this.entry.author(text);
+				case IP -> this.entry.ip(text);
+				case CITY -> this.entry.city(text);
+				case COUNTRY_CODE -> this.entry.countryCode(text);
+				case LATITUDE -> this.entry.latitude(text);
+				case LONGITUDE -> this.entry.longitude(text);
+				case ID -> this.id = text;
 				default -> {
 					return false;
 				}
@@ -213,24 +277,6 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 				this.entry.renameAdditional(AuditLogSerializer.SERVER_ENTRY_ID, "id");
 			}
 			return this.entry.build();
-		}
-
-		private static int bit(String field) {
-			return switch (field) {
-				case "code" -> 1;
-				case "message" -> 1 << 1;
-				case "origin" -> 1 << 2;
-				case "author" -> 1 << 3;
-				case "created_at" -> 1 << 4;
-				case "data" -> 1 << 5;
-				case "ip" -> 1 << 6;
-				case "city" -> 1 << 7;
-				case "country_code" -> 1 << 8;
-				case "latitude" -> 1 << 9;
-				case "longitude" -> 1 << 10;
-				case "id" -> 1 << 11;
-				default -> 0;
-			};
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Timestamps {
 
 	private static final BigDecimal FIRST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
+
+	private static final int PLAIN_LENGTH = 20;
 
 	private static final long SECONDS_PER_DAY = 86_400;
 
@@ -44,8 +47,8 @@ final class Timestamps {
 	static @Nullable Instant parse(String text) {
 		String trimmed = text.trim();
 		try {
-			if (trimmed.length() == 20 && trimmed.charAt(10) == 'T' && trimmed.endsWith("Z")) {
-				Instant plain = parsePlain(trimmed);
+			if (trimmed.length() == PLAIN_LENGTH && trimmed.charAt(10) == 'T' && trimmed.endsWith("Z")) {
+				Instant plain = parsePlain(trimmed.toCharArray(), 0, PLAIN_LENGTH);
 				return (plain != null) ? plain : Instant.parse(trimmed);
 			}
 			TemporalAccessor parsed = TOLERANT.parseBest(trimmed, OffsetDateTime::from, LocalDateTime::from);
@@ -60,28 +63,37 @@ final class Timestamps {
 	/**
 	 * Read the one form that Turso writes, {@code 2023-12-20T09:46:08Z}, as there is a
 	 * time in every entry and a formatter takes most of an entry's decoding.
+	 * @param chars where the characters are
+	 * @param start index of the first one
+	 * @param length how many there are
 	 * @return the time, or {@code null} if it takes a formatter to read it
 	 */
-	private static @Nullable Instant parsePlain(String text) {
-		boolean plain = text.charAt(4) == '-' && text.charAt(7) == '-' && text.charAt(13) == ':'
-				&& text.charAt(16) == ':';
-		int year = plain ? digits(text, 0, 4) : -1;
-		int month = digits(text, 5, 7);
-		int day = digits(text, 8, 10);
-		int hour = digits(text, 11, 13);
-		int minute = digits(text, 14, 16);
-		int second = digits(text, 17, 19);
-		if ((year | month | day | hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) {
+	static @Nullable Instant parsePlain(char[] chars, int start, int length) {
+		boolean plain = length == PLAIN_LENGTH && chars[start + 4] == '-' && chars[start + 7] == '-'
+				&& chars[start + 10] == 'T' && chars[start + 13] == ':' && chars[start + 16] == ':'
+				&& chars[start + 19] == 'Z';
+		if (!plain) {
+			return null;
+		}
+		int year = digits(chars, start, 4);
+		int month = digits(chars, start + 5, 2);
+		int day = digits(chars, start + 8, 2);
+		int hour = digits(chars, start + 11, 2);
+		int minute = digits(chars, start + 14, 2);
+		int second = digits(chars, start + 17, 2);
+		boolean digitsOnly = (year | month | day | hour | minute | second) >= 0;
+		if (!digitsOnly || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59
+				|| (day > 28 && day > YearMonth.of(year, month).lengthOfMonth())) {
 			return null;
 		}
 		long days = LocalDate.of(year, month, day).toEpochDay();
 		return Instant.ofEpochSecond(days * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second);
 	}
 
-	private static int digits(String text, int from, int to) {
+	private static int digits(char[] chars, int from, int count) {
 		int number = 0;
-		for (int i = from; i < to; i++) {
-			int digit = text.charAt(i) - '0';
+		for (int i = from; i < from + count; i++) {
+			int digit = chars[i] - '0';
 			if (digit < 0 || digit > 9) {
 				return -1;
 			}

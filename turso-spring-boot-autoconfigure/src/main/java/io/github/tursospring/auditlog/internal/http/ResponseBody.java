@@ -19,6 +19,9 @@ final class ResponseBody {
 
 	private static final int INITIAL_CAPACITY = 16 * 1024;
 
+	/** A length that the server announces is not trusted with more memory than this. */
+	private static final int MAX_INITIAL_CAPACITY = 1024 * 1024;
+
 	private static final int TAIL = 64;
 
 	/** A number or a literal that the end of the input can have cut. */
@@ -31,20 +34,23 @@ final class ResponseBody {
 
 	private int length;
 
-	ResponseBody(int limit) {
+	ResponseBody(int limit, long announcedLength) {
+		long capacity = (announcedLength >= 0) ? Math.min(announcedLength, MAX_INITIAL_CAPACITY) : INITIAL_CAPACITY;
 		this.limit = limit;
-		this.bytes = new byte[Math.min(limit, INITIAL_CAPACITY)];
+		this.bytes = new byte[(int) Math.min(limit, capacity)];
 	}
 
 	/**
 	 * Receive a body.
 	 * @param buffers the buffers of the response
 	 * @param limit the largest number of bytes to accept
+	 * @param announcedLength the length that the response announces, in bytes, -1 for
+	 * none
 	 * @return the complete body; fails with a {@link DataBufferLimitException} for a
 	 * larger one
 	 */
-	static Mono<ResponseBody> receive(Flux<DataBuffer> buffers, int limit) {
-		return buffers.collect(() -> new ResponseBody(limit), ResponseBody::append)
+	static Mono<ResponseBody> receive(Flux<DataBuffer> buffers, int limit, long announcedLength) {
+		return buffers.collect(() -> new ResponseBody(limit, announcedLength), ResponseBody::append)
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 	}
 

@@ -51,15 +51,24 @@ final class ResponseReader {
 		Flux<DataBuffer> buffers = response.body(BodyExtractors.toDataBuffers());
 		if (status.value() == HttpStatus.OK.value()) {
 			HttpHeaders headers = response.headers().asHttpHeaders();
-			return ResponseBody.receive(buffers, this.maxResponseSize)
+			return ResponseBody.receive(buffers, this.maxResponseSize, announcedLength(headers))
 				.onErrorMap((ex) -> this.failures.ofBody(ex, organization))
 				.map((body) -> new ReceivedPage(body, headers));
 		}
-		return ResponseBody.receive(DataBufferUtils.takeUntilByteCount(buffers, MAX_ERROR_BYTES), MAX_ERROR_BYTES)
-			.onErrorReturn(new ResponseBody(0))
+		return ResponseBody.receive(DataBufferUtils.takeUntilByteCount(buffers, MAX_ERROR_BYTES), MAX_ERROR_BYTES, -1)
+			.onErrorReturn(new ResponseBody(0, 0))
 			.flatMap((body) -> Mono.error(status.is2xxSuccessful()
 					? this.failures.invalid(organization, "its status is " + status.value() + " instead of 200", null)
 					: this.apiErrors.from(response, body.toString(), body.length() == MAX_ERROR_BYTES, organization)));
+	}
+
+	private static long announcedLength(HttpHeaders headers) {
+		try {
+			return headers.getContentLength();
+		}
+		catch (NumberFormatException ex) {
+			return -1;
+		}
 	}
 
 	/**

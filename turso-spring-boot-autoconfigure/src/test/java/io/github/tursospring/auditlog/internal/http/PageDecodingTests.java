@@ -114,7 +114,7 @@ class PageDecodingTests {
 	private static SourcePage decode(String json) {
 		byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
 		ResponseBody body = ResponseBody
-			.receive(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)), bytes.length)
+			.receive(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)), bytes.length, -1)
 			.block(TursoServer.PATIENCE);
 		return PageDecoder.decode(body);
 	}

@@ -75,7 +75,7 @@ class UnexpectedFailureTests {
 		ResponseReader reader = new ResponseReader(1000, new ApiErrors("GET", "", token),
 				new PageFailures(token, settings));
 		ResponseBody body = ResponseBody
-			.receive(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { '{' })), 1000)
+			.receive(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { '{' })), 1000, -1)
 			.block(TursoServer.PATIENCE);
 		for (Error error : new Error[] { new OutOfMemoryError("x"), new StackOverflowError("x"),
 				new NoClassDefFoundError("x") }) {
