@@ -98,20 +98,29 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 		if (parser.nextToken() == JsonToken.END_OBJECT) {
 			return Map.of();
 		}
-		String first = parser.currentName();
-		parser.nextToken();
-		Object firstValue = readValue(parser);
-		if (parser.nextToken() == JsonToken.END_OBJECT) {
-			return Collections.singletonMap(first, firstValue);
-		}
-		Map<String, @Nullable Object> object = new LinkedHashMap<>(INITIAL_CAPACITY);
-		object.put(first, firstValue);
+		JsonObject object = new JsonObject();
 		do {
+			String name = parser.currentName();
+			parser.nextToken();
+			Object value = readValue(parser);
+			if (!object.set(name, value)) {
+				return readObject(parser, object, name, value);
+			}
+		}
+		while (parser.nextToken() != JsonToken.END_OBJECT);
+		return object;
+	}
+
+	/** Read the rest of an object that has many members. */
+	private static Map<String, @Nullable Object> readObject(JsonParser parser, JsonObject first, String nextName,
+			@Nullable Object nextValue) {
+		Map<String, @Nullable Object> object = new LinkedHashMap<>(first);
+		object.put(nextName, nextValue);
+		while (parser.nextToken() != JsonToken.END_OBJECT) {
 			String name = parser.currentName();
 			parser.nextToken();
 			object.put(name, readValue(parser));
 		}
-		while (parser.nextToken() != JsonToken.END_OBJECT);
 		return Collections.unmodifiableMap(object);
 	}
 

@@ -25,8 +25,6 @@ class ResponseTimeoutTests {
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
-	private static final Duration RESPONSE_TIMEOUT = Duration.ofMillis(1500);
-
 	private static final Duration PAUSE = Duration.ofMillis(20);
 
 	@ParameterizedTest
@@ -41,13 +39,15 @@ class ResponseTimeoutTests {
 					retries.incrementAndGet();
 				}
 			};
-			StepVerifier.create(endpoint(server).of("acme", listener).fetch(1, 100)).expectErrorSatisfies((ex) -> {
-				assertThat(ex).isExactlyInstanceOf(TursoTransportException.class)
-					.hasMessageContaining("organization 'acme'")
-					.hasMessageContaining("within 1500 ms, the time limit of turso.response-timeout");
-				assertThat(((TursoException) ex).reason()).isEqualTo(TursoException.Reason.TIMEOUT);
-				assertThat(((TursoException) ex).isRetryable()).isTrue();
-			}).verify(TursoServer.PATIENCE);
+			StepVerifier.create(endpoint(server, Duration.ofMillis(500)).of("acme", listener).fetch(1, 100))
+				.expectErrorSatisfies((ex) -> {
+					assertThat(ex).isExactlyInstanceOf(TursoTransportException.class)
+						.hasMessageContaining("organization 'acme'")
+						.hasMessageContaining("within 500 ms, the time limit of turso.response-timeout");
+					assertThat(((TursoException) ex).reason()).isEqualTo(TursoException.Reason.TIMEOUT);
+					assertThat(((TursoException) ex).isRetryable()).isTrue();
+				})
+				.verify(TursoServer.PATIENCE);
 			assertThat(retries).hasValue(2);
 		}
 	}
@@ -62,7 +62,7 @@ class ResponseTimeoutTests {
 			exchange.write(ScriptedServer.ok("{\"audit_logs\": []}"));
 			return true;
 		})) {
-			StepVerifier.create(endpoint(server).of("acme").fetch(1, 100))
+			StepVerifier.create(endpoint(server, Duration.ofMillis(1500)).of("acme").fetch(1, 100))
 				.expectNextCount(1)
 				.expectComplete()
 				.verify(TursoServer.PATIENCE);
@@ -77,7 +77,7 @@ class ResponseTimeoutTests {
 		return false;
 	}
 
-	private static AuditLogEndpoint endpoint(ScriptedServer server) {
+	private static AuditLogEndpoint endpoint(ScriptedServer server, Duration responseTimeout) {
 		HttpClient httpClient = InformationalResponses
 			.discardedBy(TursoServer.httpClient().responseTimeout(READ_TIMEOUT));
 		WebClient webClient = WebClient.builder()
@@ -85,7 +85,7 @@ class ResponseTimeoutTests {
 			.clientConnector(new ReactorClientHttpConnector(httpClient))
 			.build();
 		return new AuditLogEndpoint(() -> webClient, TursoServer.TOKEN,
-				new EndpointSettings(TursoServer.retries(2), 1 << 20, RESPONSE_TIMEOUT));
+				new EndpointSettings(TursoServer.retries(2), 1 << 20, responseTimeout));
 	}
 
 	enum Drip {
