@@ -1,6 +1,7 @@
 package io.github.tursospring.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,31 +11,22 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-import io.github.tursospring.benchmarks.inner.InnerParts;
-import io.github.tursospring.benchmarks.report.Machine;
-import io.github.tursospring.benchmarks.report.Report;
-import io.github.tursospring.benchmarks.scenario.Concurrency;
-import io.github.tursospring.benchmarks.scenario.Exactly;
-import io.github.tursospring.benchmarks.scenario.FirstEntry;
-import io.github.tursospring.benchmarks.scenario.Following;
-import io.github.tursospring.benchmarks.scenario.Lab;
-import io.github.tursospring.benchmarks.scenario.Latency;
-import io.github.tursospring.benchmarks.scenario.Memory;
-import io.github.tursospring.benchmarks.scenario.Range;
-import io.github.tursospring.benchmarks.scenario.Scenario;
-import io.github.tursospring.benchmarks.scenario.Throughput;
-import io.github.tursospring.benchmarks.startup.StartUp;
+import com.sun.management.OperatingSystemMXBean;
 
 /**
- * Program that runs the benchmarks: all, or those that its arguments name. What it
- * measures it prints, and writes into a file.
+ * Program that runs all benchmarks, or those that its arguments name. The results, which
+ * it prints and writes to a file, are the section "Results" of the documentation.
  */
 public final class Benchmarks {
 
 	private static final Path RESULTS = Path.of("target", "benchmarks.md");
 
-	private static final Map<String, Scenario> SCENARIOS = scenarios();
+	private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+	private static final Map<String, Function<Lab, Report>> SCENARIOS = scenarios();
 
 	private Benchmarks() {
 	}
@@ -45,10 +37,9 @@ public final class Benchmarks {
 	 * @throws IOException if the file cannot be written
 	 */
 	public static void main(String[] args) throws IOException {
-		String text = run(Sizes.FULL, (args.length > 0) ? List.of(args) : names());
+		String results = run(Sizes.FULL, (args.length > 0) ? List.of(args) : names());
 		Files.createDirectories(RESULTS.toAbsolutePath().getParent());
-		Files.writeString(RESULTS, text);
-		System.out.println("Written to " + RESULTS.toAbsolutePath());
+		Files.writeString(RESULTS, results);
 		System.exit(0);
 	}
 
@@ -58,47 +49,62 @@ public final class Benchmarks {
 
 	/**
 	 * Run scenarios.
-	 * @param sizes how large everything is
+	 * @param sizes sizes of what is measured
 	 * @param names the names of the scenarios
-	 * @return what was measured, as Markdown
+	 * @return the results, in Markdown
 	 */
-	static String run(Sizes sizes, List<String> names) {
+	static String run(Sizes sizes, List<String> names) throws IOException {
 		Instant start = Instant.now();
-		StringBuilder text = new StringBuilder();
-		print(text, "Measured on " + LocalDate.now(ZoneOffset.UTC) + " on " + Machine.describe() + ".\n");
+		StringBuilder results = new StringBuilder();
+		print(results, "Measured on " + LocalDate.now(ZoneOffset.UTC) + " on " + machine() + ".\n");
 		try (Lab lab = new Lab(sizes)) {
 			for (String name : names) {
-				Scenario scenario = SCENARIOS.get(name);
+				Function<Lab, Report> scenario = SCENARIOS.get(name);
 				if (scenario == null) {
-					throw new IllegalArgumentException(
-							"There is no scenario '" + name + "', only " + SCENARIOS.keySet());
+					throw new IllegalArgumentException("No scenario '" + name + "': there are " + SCENARIOS.keySet());
 				}
-				Report report = scenario.run(lab);
-				print(text, report.toMarkdown());
+				print(results, scenario.apply(lab).toMarkdown());
 			}
 		}
-		print(text, "All of it took " + Duration.between(start, Instant.now()).toSeconds() + " s.\n");
-		return text.toString();
+		print(results, "All of it took " + Duration.between(start, Instant.now()).toSeconds() + " s.\n");
+		return results.toString();
 	}
 
-	private static void print(StringBuilder text, String part) {
+	private static void print(StringBuilder results, String part) {
 		System.out.println(part);
-		text.append(part).append('\n');
+		results.append(part).append('\n');
 	}
 
-	private static Map<String, Scenario> scenarios() {
-		Map<String, Scenario> scenarios = new LinkedHashMap<>();
-		scenarios.put("S1", new Throughput());
-		scenarios.put("S2", new Concurrency());
-		scenarios.put("S3", new Latency());
-		scenarios.put("S4", new Range());
-		scenarios.put("S5", new Memory());
-		scenarios.put("S6", new FirstEntry());
-		scenarios.put("S7", new Exactly());
-		scenarios.put("S8", new Following());
-		scenarios.put("start-up", new StartUp());
-		scenarios.put("inner", new InnerParts());
+	private static Map<String, Function<Lab, Report>> scenarios() {
+		Map<String, Function<Lab, Report>> scenarios = new LinkedHashMap<>();
+		scenarios.put("S1", ReadingTimes::throughput);
+		scenarios.put("S2", ReadingTimes::concurrency);
+		scenarios.put("S3", ReadingTimes::latency);
+		scenarios.put("S4", RequestCounts::run);
+		scenarios.put("S5", Memory::run);
+		scenarios.put("S6", FirstEntry::run);
+		scenarios.put("S7", Following::run);
+		scenarios.put("parts", InnerParts::run);
 		return scenarios;
+	}
+
+	private static String machine() throws IOException {
+		long bytes = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+		return processor() + ", " + Runtime.getRuntime().availableProcessors() + " cores, " + (bytes >> 30) + " GB, "
+				+ System.getProperty("os.name") + ", " + System.getProperty("java.vm.name") + " "
+				+ System.getProperty("java.vm.version");
+	}
+
+	private static String processor() throws IOException {
+		if (!Files.isReadable(CPU_INFO)) {
+			return System.getProperty("os.arch");
+		}
+		try (Stream<String> lines = Files.lines(CPU_INFO)) {
+			return lines.filter((line) -> line.startsWith("model name"))
+				.map((line) -> line.substring(line.indexOf(':') + 1).trim())
+				.findFirst()
+				.orElse(System.getProperty("os.arch"));
+		}
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Benchmarks of the library beside what its users would write or pick instead.
+ * Measures the library beside what its users would write or pick instead.
  */
 @NullMarked
 package io.github.tursospring.benchmarks;

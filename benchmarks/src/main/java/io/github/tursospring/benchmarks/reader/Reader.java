@@ -3,21 +3,22 @@ package io.github.tursospring.benchmarks.reader;
 import java.util.function.Consumer;
 
 /**
- * Someone who reads a log.
+ * Something that reads a log.
  */
+@FunctionalInterface
 public interface Reader {
 
 	/**
-	 * Get ready, outside of what is measured.
+	 * Prepare to read, outside of what is measured.
 	 * @param reading what will be read
 	 */
 	default void prepare(Reading reading) {
 	}
 
 	/**
-	 * Read a log, and return when it has been read.
+	 * Read a log to its end.
 	 * @param reading what to read
-	 * @param messages takes the message of each entry, as a sign that the entry is there
+	 * @param messages takes the message of each entry
 	 */
 	void read(Reading reading, Consumer<String> messages);
 

@@ -1,45 +1,37 @@
 package io.github.tursospring.benchmarks.reader;
 
+import java.io.Serializable;
 import java.time.Instant;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * What to read: a log newest first, all of it or a range.
+ * What to read, newest first.
  *
- * @param log the log's name, in the place of an organization
+ * @param log the log's name, in place of an organization's
  * @param pageSize entries a page
- * @param from where the range starts, inclusive
- * @param to where the range ends, exclusive
+ * @param from start of the time range, inclusive
+ * @param to end of the time range, exclusive
  */
-public record Reading(String log, int pageSize, @Nullable Instant from, @Nullable Instant to) {
-
-	public Reading(String log, int pageSize) {
-		this(log, pageSize, null, null);
-	}
-
-	/** As a line. */
-	public String toLine() {
-		return this.log + " " + this.pageSize + ((this.from != null) ? " " + this.from + " " + this.to : "");
-	}
+public record Reading(String log, int pageSize, Instant from, Instant to) implements Serializable {
 
 	/**
-	 * Return what a line says.
-	 * @param words the words of the line
-	 * @return what to read
+	 * Create a reading of a whole log.
+	 * @param log the log's name
+	 * @param pageSize entries a page
 	 */
-	public static Reading parse(String... words) {
-		Instant from = (words.length > 2) ? Instant.parse(words[2]) : null;
-		Instant to = (words.length > 3) ? Instant.parse(words[3]) : null;
-		return new Reading(words[0], Integer.parseInt(words[1]), from, to);
+	public Reading(String log, int pageSize) {
+		this(log, pageSize, Instant.MIN, Instant.MAX);
 	}
 
-	boolean isBeyond(@Nullable Instant time) {
-		return this.to != null && time != null && !time.isBefore(this.to);
+	boolean isWhole() {
+		return this.from.equals(Instant.MIN);
 	}
 
-	boolean reaches(@Nullable Instant time) {
-		return this.from == null || time == null || !time.isBefore(this.from);
+	boolean isBefore(Instant time) {
+		return !time.isBefore(this.to);
+	}
+
+	boolean reaches(Instant time) {
+		return !time.isBefore(this.from);
 	}
 
 }

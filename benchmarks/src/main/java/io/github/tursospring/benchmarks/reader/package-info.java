@@ -1,5 +1,5 @@
 /**
- * Those who read the log: the library, its peers, and the limits.
+ * Readers that are compared: the library, its peers, and the limits.
  */
 @NullMarked
 package io.github.tursospring.benchmarks.reader;

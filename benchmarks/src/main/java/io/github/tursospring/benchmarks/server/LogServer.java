@@ -1,104 +1,169 @@
 package io.github.tursospring.benchmarks.server;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Program that answers as Turso's audit-log endpoint does, from prepared bytes and after
- * a chosen time. It runs in a process of its own, so that what it costs is not taken for
- * a cost of who asks, and ends with its input. It is no {@code MockTursoServer} because
- * encoding pages would take the processor time that is measured.
+ * Serves logs from memory that is sent as it is: the rows are encoded once, outside the
+ * heap, and a page is a slice of them. It has one thread, so that a core is left to the
+ * reader. {@code MockTursoServer} assembles every page anew, which is part of what would
+ * be measured.
  */
 public final class LogServer {
 
-	private final PreparedLog prepared;
+	private static final int MAX_PAGE_SIZE = 1000;
 
 	private final Map<String, ServedLog> logs = new ConcurrentHashMap<>();
 
-	private LogServer(PreparedLog prepared) {
-		this.prepared = prepared;
-	}
+	private final ByteBuf text;
+
+	/** Ends of the rows in the text, newest first. */
+	private final int[] ends;
+
+	private final int port;
 
 	/**
-	 * Run the program. It writes its port once it is there.
-	 * @param args how many rows to prepare
-	 * @throws IOException if its input fails
+	 * Create a new server and start it.
+	 * @param rows number of rows to prepare, the most that a log can have
 	 */
-	public static void main(String[] args) throws IOException {
-		LogServer server = new LogServer(PreparedLog.of(Integer.parseInt(args[0])));
-		DisposableServer http = HttpServer.create()
+	public LogServer(int rows) {
+		ByteBuffer text = ByteBuffer.allocateDirect(Math.toIntExact(rows * 400L));
+		this.ends = new int[rows + 1];
+		new Rows(rows).newestFirst().forEach(new java.util.function.Consumer<>() {
+
+			private int index;
+
+			@Override
+			public void accept(String row) {
+				text.put(row.getBytes(StandardCharsets.UTF_8)).put((byte) ',');
+				LogServer.this.ends[++this.index] = text.position();
+			}
+
+		});
+		this.text = Unpooled.wrappedBuffer(text.flip());
+		this.port = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
 			.runOn(LoopResources.create("log-server", 1, true))
-			.route((routes) -> routes.get("/v1/organizations/{organization}/audit-logs", server::page)
-				.get("/logs/{organization}/open", server::open)
-				.get("/logs/{organization}", server::statistics))
-			.bindNow();
-		System.out.println("=> " + http.port());
-		System.in.transferTo(OutputStream.nullOutputStream());
-		http.disposeNow();
+			.route((routes) -> routes.get("/v1/organizations/{organization}/audit-logs", this::page))
+			.bindNow()
+			.port();
+	}
+
+	/**
+	 * Return the base URL.
+	 * @return the URL
+	 */
+	public String baseUrl() {
+		return "http://127.0.0.1:" + this.port;
+	}
+
+	/**
+	 * Open a log of its own name.
+	 * @param rows number of rows
+	 * @param latency the time between a request and its response
+	 * @return the name, in place of an organization's
+	 */
+	public String open(int rows, Duration latency) {
+		String name = "log-" + this.logs.size();
+		this.logs.put(name, new ServedLog(rows, latency));
+		return name;
+	}
+
+	/**
+	 * Return the number of requests for a log.
+	 * @param log the log's name
+	 * @return the number
+	 */
+	public int requests(String log) {
+		return log(log).requests.get();
+	}
+
+	/**
+	 * Return when the last byte of a log's first response was sent.
+	 * @param log the log's name
+	 * @return the time
+	 */
+	public Instant firstSent(String log) {
+		return log(log).firstSent;
 	}
 
 	private Publisher<Void> page(HttpServerRequest request, HttpServerResponse response) {
-		ServedLog log = this.logs.get(organization(request));
-		if (log == null) {
-			return response.sendNotFound();
-		}
-		QueryStringDecoder query = new QueryStringDecoder(request.uri());
+		ServedLog log = log(String.valueOf(request.param("organization")));
+		log.requests.incrementAndGet();
+		Map<String, List<String>> parameters = new QueryStringDecoder(request.uri()).parameters();
+		int page = Integer.parseInt(parameters.getOrDefault("page", List.of("1")).get(0));
+		int pageSize = Integer.parseInt(parameters.getOrDefault("page_size", List.of("100")).get(0));
 		Mono<Void> answer = Mono.defer(() -> {
-			ByteBuf page = log.page(parameter(query, "page", 1), parameter(query, "page_size", 100));
+			ByteBuf body = body(log.rows, page, Math.min(pageSize, MAX_PAGE_SIZE));
 			return response.header(HttpHeaderNames.CONTENT_TYPE, "application/json")
-				.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(page.readableBytes()))
-				.sendObject(page)
+				.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.readableBytes()))
+				.sendObject(body)
 				.then()
-				.doOnSuccess((sent) -> log.sent());
+				.doOnSuccess((sent) -> log.onSent());
 		});
-		return log.latency().isZero() ? answer : Mono.delay(log.latency()).then(answer);
+		return log.latency.isZero() ? answer : Mono.delay(log.latency).then(answer);
 	}
 
-	private Publisher<Void> open(HttpServerRequest request, HttpServerResponse response) {
-		QueryStringDecoder query = new QueryStringDecoder(request.uri());
-		this.logs.put(organization(request),
-				new ServedLog(this.prepared, parameter(query, "rows", 0),
-						Duration.ofMillis(parameter(query, "latency", 0)), parameter(query, "growth", 0),
-						parameter(query, "removals", 0)));
-		return response.sendString(Mono.just("opened"), StandardCharsets.UTF_8);
+	private ByteBuf body(int rows, int page, int pageSize) {
+		int oldest = this.ends.length - 1;
+		int from = (int) Math.min(oldest, oldest - rows + (page - 1L) * pageSize);
+		int to = Math.min(oldest, from + pageSize);
+		ByteBuf slice = (from < to) ? this.text.retainedSlice(this.ends[from], this.ends[to] - 1 - this.ends[from])
+				: Unpooled.EMPTY_BUFFER;
+		return Unpooled.wrappedBuffer(utf8(Rows.head()), slice, utf8(Rows.tail(page, pageSize, rows)));
 	}
 
-	private Publisher<Void> statistics(HttpServerRequest request, HttpServerResponse response) {
-		ServedLog log = this.logs.get(organization(request));
-		return (log != null) ? response.sendString(Mono.just(log.statistics()), StandardCharsets.UTF_8)
-				: response.sendNotFound();
+	private static ByteBuf utf8(String text) {
+		return Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8));
 	}
 
-	private static String organization(HttpServerRequest request) {
-		String organization = request.param("organization");
-		return (organization != null) ? organization : "";
+	private ServedLog log(String name) {
+		ServedLog log = this.logs.get(name);
+		if (log == null) {
+			throw new IllegalArgumentException("No log '" + name + "'");
+		}
+		return log;
 	}
 
-	private static int parameter(QueryStringDecoder query, String name, int otherwise) {
-		return query.parameters()
-			.getOrDefault(name, List.of())
-			.stream()
-			.map(Integer::parseInt)
-			.findFirst()
-			.orElse(otherwise);
+	private static final class ServedLog {
+
+		private final int rows;
+
+		private final Duration latency;
+
+		private final AtomicInteger requests = new AtomicInteger();
+
+		private volatile Instant firstSent = Instant.MAX;
+
+		ServedLog(int rows, Duration latency) {
+			this.rows = rows;
+			this.latency = latency;
+		}
+
+		void onSent() {
+			if (this.firstSent.equals(Instant.MAX)) {
+				this.firstSent = Instant.now();
+			}
+		}
+
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * The server that everything is measured against.
+ * The server that all readers read from, and its rows.
  */
 @NullMarked
 package io.github.tursospring.benchmarks.server;

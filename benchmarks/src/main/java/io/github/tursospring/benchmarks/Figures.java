@@ -1,13 +1,20 @@
-package io.github.tursospring.benchmarks.scenario;
+package io.github.tursospring.benchmarks;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Writes figures.
+ * Medians, and figures as text.
  */
-final class Format {
+final class Figures {
 
-	private Format() {
+	private Figures() {
+	}
+
+	static double median(double... values) {
+		double[] sorted = Arrays.stream(values).sorted().toArray();
+		int middle = sorted.length / 2;
+		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 	}
 
 	static String whole(double value) {

@@ -1,64 +1,55 @@
-package io.github.tursospring.benchmarks.report;
+package io.github.tursospring.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a scenario has measured: a table, and the aims beside it.
+ * Result of a scenario: a table, and whether its aims are met.
  */
-public final class Report {
+final class Report {
 
 	private final String title;
 
 	private final List<List<String>> rows = new ArrayList<>();
 
-	private final List<Verdict> verdicts = new ArrayList<>();
+	private final List<String> aims = new ArrayList<>();
 
-	/**
-	 * Create a new report.
-	 * @param title what was measured, and on what
-	 * @param columns the names of the columns
-	 */
-	public Report(String title, String... columns) {
+	Report(String title, String... columns) {
 		this.title = title;
 		this.rows.add(List.of(columns));
 	}
 
-	/**
-	 * Add a row.
-	 * @param cells its cells
-	 */
-	public void row(String... cells) {
+	void row(String... cells) {
 		this.rows.add(List.of(cells));
 	}
 
 	/**
-	 * Say whether an aim is met.
-	 * @param met whether it is
+	 * Add an aim.
+	 * @param met whether it is met
 	 * @param aim the aim
-	 * @param measured what was measured of it
+	 * @param measured what was measured
 	 */
-	public void aim(boolean met, String aim, String measured) {
-		this.verdicts.add(new Verdict(met, aim, measured));
+	void aim(boolean met, String aim, String measured) {
+		this.aims.add((met ? "Met: " : "**Missed:** ") + aim + ": " + measured + ".");
 	}
 
 	/**
-	 * Return this report as Markdown that is readable as it is.
+	 * Return this report in Markdown, with aligned columns.
 	 * @return the text
 	 */
-	public String toMarkdown() {
-		StringBuilder text = new StringBuilder("**" + this.title + "**\n\n");
+	String toMarkdown() {
 		List<String> header = this.rows.get(0);
 		int[] widths = new int[header.size()];
-		this.rows.forEach((row) -> {
+		for (List<String> row : this.rows) {
 			for (int i = 0; i < widths.length; i++) {
 				widths[i] = Math.max(widths[i], row.get(i).length());
 			}
-		});
+		}
+		StringBuilder text = new StringBuilder("### " + this.title + "\n\n");
 		appendRow(text, header, widths);
 		appendRow(text, rules(widths), widths);
 		this.rows.subList(1, this.rows.size()).forEach((row) -> appendRow(text, row, widths));
-		this.verdicts.forEach((verdict) -> text.append('\n').append(verdict.toMarkdown()).append('\n'));
+		this.aims.forEach((aim) -> text.append('\n').append(aim).append('\n'));
 		return text.toString();
 	}
 

@@ -1,7 +1,5 @@
 package io.github.tursospring.benchmarks.reader;
 
-import java.util.function.Consumer;
-
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -13,40 +11,40 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 /**
  * This library, as the starter configures it in an application.
  */
-public final class LibraryReader implements Reader {
+public final class Library {
 
-	private final AuditLogClient client;
-
-	LibraryReader(AuditLogClient client) {
-		this.client = client;
+	private Library() {
 	}
 
 	/**
-	 * Return the client of an application that has the starter.
-	 * @param baseUrl where the logs are
+	 * Return the client of a new application that has the starter.
+	 * @param baseUrl base URL of the server
 	 * @param concurrency requests at a time
-	 * @param properties further properties of the application
 	 * @return the client
 	 */
-	public static AuditLogClient client(String baseUrl, int concurrency, String... properties) {
+	public static AuditLogClient client(String baseUrl, int concurrency) {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties("spring.main.banner-mode=off", "logging.level.root=warn", "turso.api-token=token",
 					"turso.organization=acme", "turso.base-url=" + baseUrl,
 					"turso.audit-logs.concurrency=" + concurrency)
-			.properties(properties)
 			.run()
 			.getBean(AuditLogClient.class);
 	}
 
-	@Override
-	public void read(Reading reading, Consumer<String> messages) {
-		AuditLogQuery.Builder query = AuditLogQuery.builder().organization(reading.log()).pageSize(reading.pageSize());
-		if (reading.from() != null && reading.to() != null) {
-			query.startTime(reading.from()).endTime(reading.to());
-		}
-		this.client.streamAll(query.build())
+	/**
+	 * Return a reader that streams.
+	 * @param client the client
+	 * @return the reader
+	 */
+	public static Reader reader(AuditLogClient client) {
+		return (reading, messages) -> client.streamAll(query(reading))
 			.doOnNext((entry) -> messages.accept(String.valueOf(entry.message())))
 			.blockLast();
+	}
+
+	private static AuditLogQuery query(Reading reading) {
+		AuditLogQuery.Builder query = AuditLogQuery.builder().organization(reading.log()).pageSize(reading.pageSize());
+		return (reading.isWhole() ? query : query.startTime(reading.from()).endTime(reading.to())).build();
 	}
 
 	@Configuration(proxyBeanMethods = false)
