@@ -23,7 +23,7 @@ final class RequestCounts {
 
 	private static final int PAGE_SIZE = 100;
 
-	private static final int PLACES = 25;
+	private static final int PLACES = 11;
 
 	private static final Duration RANGE = Duration.ofMinutes(10);
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,17 +47,11 @@ public final class LogServer {
 	public LogServer(int rows) {
 		ByteBuffer text = ByteBuffer.allocateDirect(Math.toIntExact(rows * 400L));
 		this.ends = new int[rows + 1];
-		new Rows(rows).newestFirst().forEach(new java.util.function.Consumer<>() {
-
-			private int index;
-
-			@Override
-			public void accept(String row) {
-				text.put(row.getBytes(StandardCharsets.UTF_8)).put((byte) ',');
-				LogServer.this.ends[++this.index] = text.position();
-			}
-
-		});
+		Iterator<String> newestFirst = new Rows(rows).newestFirst().iterator();
+		for (int i = 1; newestFirst.hasNext(); i++) {
+			text.put(newestFirst.next().getBytes(StandardCharsets.UTF_8)).put((byte) ',');
+			this.ends[i] = text.position();
+		}
 		this.text = Unpooled.wrappedBuffer(text.flip());
 		this.port = HttpServer.create()
 			.host("127.0.0.1")

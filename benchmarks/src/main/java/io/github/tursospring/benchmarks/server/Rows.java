@@ -1,7 +1,10 @@
 package io.github.tursospring.benchmarks.server;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -10,15 +13,17 @@ import java.util.stream.Stream;
 
 /**
  * The rows of the logs that are read. Row 1 is the oldest; a row's number determines its
- * content and its time. Times are uneven, as people work: one row every 10 seconds on
- * average and pauses of up to 16 hours. One row in twenty shares the second of the row
- * before it.
+ * content and its time. Times are uneven, as people work: one row every 30 seconds on
+ * average from 8:00 to 18:00, and none at night or at weekends. One row in twenty shares
+ * the second of the row before it.
  */
 public final class Rows {
 
-	private static final long FIRST_SECOND = Instant.parse("2015-01-01T00:00:00Z").getEpochSecond();
+	private static final LocalDateTime START = LocalDateTime.of(2015, 1, 1, 8, 0);
 
-	private static final int LONGEST_PAUSE = 16 * 60 * 60;
+	private static final int END_OF_WORK = 18;
+
+	private static final int AVERAGE_GAP = 30;
 
 	private static final List<String> CODES = List.of("db-create", "db-delete", "db-token-create", "org-member-add");
 
@@ -42,13 +47,14 @@ public final class Rows {
 	public Rows(int count) {
 		this.seconds = new long[count];
 		Random random = new Random(7);
-		long second = FIRST_SECOND;
+		LocalDateTime time = START;
 		for (int i = 0; i < count; i++) {
-			this.seconds[i] = second;
-			boolean pause = random.nextInt(400) == 0;
-			boolean shared = random.nextInt(20) == 0;
-			int gap = 1 + random.nextInt(20);
-			second += pause ? random.nextInt(LONGEST_PAUSE) : shared ? 0 : gap;
+			this.seconds[i] = time.toEpochSecond(ZoneOffset.UTC);
+			time = time.plusSeconds((random.nextInt(20) == 0) ? 0 : 1 + random.nextInt(2 * AVERAGE_GAP));
+			if (time.getHour() >= END_OF_WORK) {
+				int days = (time.getDayOfWeek() == DayOfWeek.FRIDAY) ? 3 : 1;
+				time = time.toLocalDate().plusDays(days).atTime(START.toLocalTime());
+			}
 		}
 	}
 
