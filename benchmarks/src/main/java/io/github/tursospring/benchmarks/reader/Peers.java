@@ -106,7 +106,7 @@ public final class Peers {
 			while (low < high) {
 				int middle = (low + high) / 2;
 				List<Entry> entries = page(pages, reading, known, middle).auditLogs();
-				if (reading.isBefore(entries.get(entries.size() - 1).createdAt())) {
+				if (reading.endsBefore(entries.get(entries.size() - 1).createdAt())) {
 					low = middle + 1;
 				}
 				else {
@@ -124,7 +124,7 @@ public final class Peers {
 				if (!reading.reaches(entry.createdAt())) {
 					return;
 				}
-				if (!reading.isBefore(entry.createdAt())) {
+				if (!reading.endsBefore(entry.createdAt())) {
 					messages.accept(entry.message());
 				}
 			}

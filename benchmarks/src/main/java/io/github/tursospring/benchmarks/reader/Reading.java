@@ -26,7 +26,7 @@ public record Reading(String log, int pageSize, Instant from, Instant to) implem
 		return this.from.equals(Instant.MIN);
 	}
 
-	boolean isBefore(Instant time) {
+	boolean endsBefore(Instant time) {
 		return !time.isBefore(this.to);
 	}
 
