@@ -14,10 +14,7 @@ import io.github.tursospring.sample.export.ConsoleCommand;
 @EnableScheduling
 public class SampleApplication {
 
-	/**
-	 * Run the application.
-	 * @param args command line arguments
-	 */
+	/** Run the application. */
 	public static void main(String[] args) {
 		if (!ConsoleCommand.isStart(args)) {
 			System.exit(ConsoleCommand.execute(args));

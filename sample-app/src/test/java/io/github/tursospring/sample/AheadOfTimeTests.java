@@ -47,8 +47,8 @@ class AheadOfTimeTests {
 	void start() throws IOException {
 		Path output = this.directory.resolve("output.log");
 		this.application = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Dspring.aot.enabled=true", "-Xmx256m", "-cp", System.getProperty("java.class.path"),
-				SampleApplication.class.getName(), "--server.port=0")
+				"-Dspring.aot.enabled=true", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp",
+				System.getProperty("java.class.path"), SampleApplication.class.getName(), "--server.port=0")
 			.redirectErrorStream(true)
 			.redirectOutput(output.toFile())
 			.start();

@@ -128,7 +128,7 @@ class BackPressureTests {
 
 	private void assertRequestsStayWithin(long atMost) {
 		Awaitility.await()
-			.during(Duration.ofSeconds(2))
+			.during(Duration.ofSeconds(1))
 			.atMost(TIMEOUT)
 			.untilAsserted(() -> assertThat(requests()).isLessThanOrEqualTo(atMost));
 	}

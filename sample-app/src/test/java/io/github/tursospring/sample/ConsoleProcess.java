@@ -36,12 +36,25 @@ public final class ConsoleProcess implements AutoCloseable {
 		this.output = output;
 	}
 
+	/** Start one that is to live for long. */
 	public static ConsoleProcess start(MockTursoServer turso, String database, Path directory, String... args)
 			throws IOException {
+		return start(List.of(), turso, database, directory, args);
+	}
+
+	/** Start one that lives for seconds: its compiler does not optimize much. */
+	public static ConsoleProcess startShortLived(MockTursoServer turso, String database, Path directory, String... args)
+			throws IOException {
+		return start(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), turso, database, directory, args);
+	}
+
+	private static ConsoleProcess start(List<String> options, MockTursoServer turso, String database, Path directory,
+			String... args) throws IOException {
 		int port = TestSocketUtils.findAvailableTcpPort();
 		Path output = directory.resolve("output-" + port + ".log");
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m", "-cp",
-				System.getProperty("java.class.path"), SampleApplication.class.getName()));
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m"));
+		command.addAll(options);
+		command.addAll(List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName()));
 		List<String> all = new ArrayList<>(List.of(args));
 		all.add("--server.port=" + port);
 		command.addAll(List.of(RunningConsole.args(turso, database, directory, all.toArray(String[]::new))));

@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -38,7 +40,19 @@ public final class RunningConsole implements AutoCloseable {
 	}
 
 	public static RunningConsole start(MockTursoServer turso, String url, Path directory, String... args) {
-		return new RunningConsole(SpringApplication.run(SampleApplication.class, args(turso, url, directory, args)));
+		return new RunningConsole(application().run(args(turso, url, directory, args)));
+	}
+
+	/**
+	 * Return the application with threads of its own, so that it can stop beside others.
+	 */
+	public static SpringApplicationBuilder application() {
+		return new SpringApplicationBuilder(SampleApplication.class).initializers(
+				(GenericApplicationContext context) -> context.registerBean(ReactorResourceFactory.class, () -> {
+					ReactorResourceFactory resources = new ReactorResourceFactory();
+					resources.setUseGlobalResources(false);
+					return resources;
+				}));
 	}
 
 	public static String[] args(MockTursoServer turso, String url, Path directory, String... args) {

@@ -144,7 +144,7 @@ class SampleApplicationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "evil.example, 421", "localhost, 200", "127.0.0.1, 200" })
+	@CsvSource({ "evil.example, 400", "localhost, 200", "127.0.0.1, 200" })
 	void otherHostShouldBeRefused(String host, int status) {
 		StepVerifier
 			.create(this.web.get()

@@ -38,11 +38,7 @@ public enum ActionKind {
 		this.codes = Pattern.compile(codes, Pattern.DOTALL);
 	}
 
-	/**
-	 * Return the kind of a code.
-	 * @param code the code, {@code null} for an entry without one
-	 * @return the kind
-	 */
+	/** Return the kind of a code. */
 	public static ActionKind of(@Nullable AuditLogCode code) {
 		if (code != null) {
 			for (ActionKind kind : values()) {
@@ -54,26 +50,16 @@ public enum ActionKind {
 		return OTHER;
 	}
 
-	/**
-	 * Return the kind of a name.
-	 * @param value the name that parameters and JSON use
-	 * @return the kind
-	 * @throws IllegalArgumentException if there is none of that name
-	 */
+	/** Return the kind of a name. */
 	public static ActionKind ofName(String value) {
-		for (ActionKind kind : values()) {
-			if (kind.value().equals(value)) {
-				return kind;
-			}
-		}
-		throw new IllegalArgumentException(
-				"kind must be one of " + Arrays.stream(values()).map(ActionKind::value).toList());
+		return Arrays.stream(values())
+			.filter((kind) -> kind.value().equals(value))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException(
+					"kind must be one of " + Arrays.stream(values()).map(ActionKind::value).toList()));
 	}
 
-	/**
-	 * Return the name that parameters and JSON use.
-	 * @return the name, in lower case
-	 */
+	/** Return the name that parameters and JSON use. */
 	@JsonValue
 	public String value() {
 		return this.value;

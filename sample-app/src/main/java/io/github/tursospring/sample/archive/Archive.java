@@ -26,30 +26,19 @@ public class Archive {
 		this.database = database;
 	}
 
-	/**
-	 * Return the sequence number of the newest entry.
-	 * @return the number, 0 if there is no entry
-	 */
+	/** Return the sequence number of the newest entry. */
 	public long head() {
 		return this.database.sql("select sequence from archive_head").query(Long.class).single();
 	}
 
-	/**
-	 * Return the entries after one, in the order of their numbers.
-	 * @param sequence the sequence number of the one
-	 * @param limit how many at most
-	 * @return the entries; fewer than asked for where they are large
-	 */
+	/** Return the entries after one, in the order of their numbers. */
 	public List<ArchivedEntry> after(long sequence, int limit) {
 		return this.database.sql(ArchivedEntry.query("entry.sequence > ?", "entry.sequence"))
 			.params(sequence, limit)
 			.query(bounded());
 	}
 
-	/**
-	 * Return what reads entries from rows, and stops when they are large.
-	 * @return the extractor; it reads one entry at least
-	 */
+	/** Return what reads entries from rows, and stops when they are large. */
 	public static ResultSetExtractor<List<ArchivedEntry>> bounded() {
 		return (rows) -> {
 			List<ArchivedEntry> entries = new ArrayList<>();
@@ -63,52 +52,33 @@ public class Archive {
 		};
 	}
 
-	/**
-	 * Return whether reading entries stopped because they are large.
-	 * @param entries the entries
-	 * @return {@code true} if it did
-	 */
+	/** Return whether reading entries stopped because they are large. */
 	public static boolean isCut(List<ArchivedEntry> entries) {
 		return entries.stream().mapToLong((entry) -> entry.json().length()).sum() >= MAX_CHARACTERS;
 	}
 
-	/**
-	 * Return where the chains stand.
-	 * @return a state for each organization, in the order of their names
-	 */
+	/** Return where the chains stand. */
 	public List<ChainState> chains() {
-		return this.database.sql(ChainState.QUERY + " order by name").query(ChainState::of).list();
+		return this.database.sql(ChainState.QUERY + " order by name").query(ChainState.class).list();
 	}
 
-	/**
-	 * Return where the chain of an organization stands.
-	 * @param organization the organization's slug
-	 * @return the state, empty if no entry of it is archived
-	 */
+	/** Return where the chain of an organization stands. */
 	public Optional<ChainState> chain(String organization) {
 		return this.database.sql(ChainState.QUERY + " where name = ?")
 			.param(organization)
-			.query(ChainState::of)
+			.query(ChainState.class)
 			.optional();
 	}
 
-	/**
-	 * Return all facets.
-	 * @return the facets by their ids
-	 */
+	/** Return all facets. */
 	public Map<Integer, Facet> facets() {
 		Map<Integer, Facet> facets = new HashMap<>();
-		RowCallbackHandler row = (facet) -> facets.put(facet.getInt(1), new Facet(facet.getString(2),
-				ActionKind.ofName(facet.getString(3)), facet.getString(4), facet.getString(5), facet.getString(6)));
-		this.database.sql("select id, organization, kind, code, author, origin from facet").query(row);
+		RowCallbackHandler row = (facet) -> facets.put(facet.getInt("id"), Facet.of(facet));
+		this.database.sql("select * from facet").query(row);
 		return facets;
 	}
 
-	/**
-	 * Return the gaps of an organization.
-	 * @param organization the organization's slug
-	 * @return the gaps, the earliest first
-	 */
+	/** Return the gaps of an organization. */
 	public List<Gap> gaps(String organization) {
 		return this.database
 			.sql("select organization, after_second, before_second, detected_at from gap where organization = ?"
@@ -121,11 +91,6 @@ public class Archive {
 
 	/**
 	 * Entries that Turso's retention may have removed before they were archived.
-	 *
-	 * @param organization the organization's slug
-	 * @param after time of the last entry archived before the gap
-	 * @param before time of the first entry archived after it
-	 * @param detectedAt when it was detected
 	 */
 	public record Gap(String organization, Instant after, Instant before, Instant detectedAt) {
 	}

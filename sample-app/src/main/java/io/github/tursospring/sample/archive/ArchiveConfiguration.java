@@ -1,26 +1,27 @@
 package io.github.tursospring.sample.archive;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.jdbc.core.JdbcTemplate;
+
+import io.github.tursospring.sample.demo.DemoDirectory;
 
 /**
  * The archive's database: the SQLite file {@code audit-log.db} in the working directory,
@@ -31,40 +32,37 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @EnableConfigurationProperties({ ArchiveProperties.class, DataSourceProperties.class })
 public class ArchiveConfiguration {
 
-	private static final String DEFAULT_URL = "jdbc:sqlite:audit-log.db";
+	private static final String SQLITE = "jdbc:sqlite:";
 
 	/** SQLite's mode of a file that is written, but not made. */
 	private static final String OPEN_EXISTING = "2";
-
-	private static final int READERS = 4;
 
 	/** Rarer than the default, since pages that many inserts change are written once. */
 	private static final int CHECKPOINT_PAGES = 16_000;
 
 	@Bean
 	@Primary
-	HikariDataSource dataSource(DataSourceProperties properties, ObjectProvider<JdbcConnectionDetails> details,
-			ArchiveProperties archive) {
-		HikariDataSource pool = pool(properties, details.getIfAvailable());
-		pool.setPoolName("archive-write");
+	HikariDataSource dataSource(DataSourceProperties properties, ArchiveProperties archive,
+			ObjectProvider<DemoDirectory> demo) throws IOException {
+		HikariDataSource pool = pool("archive-write", properties, demo);
 		if (isSqlite(pool)) {
 			pool.setMaximumPoolSize(1);
-			if (!archive.create()) {
-				pool.addDataSourceProperty("open_mode", OPEN_EXISTING);
-			}
 			pool.setConnectionInitSql("pragma wal_autocheckpoint = " + CHECKPOINT_PAGES);
+			Path file = Path.of(pool.getJdbcUrl().substring(SQLITE.length()).replaceFirst("\\?.*", ""));
+			if (archive.create() && !Files.exists(file)) {
+				// SQLite gives the files beside it the same permissions
+				OwnerOnly.create(file).close();
+			}
 		}
 		return pool;
 	}
 
 	@Bean(defaultCandidate = false)
 	@DependsOnDatabaseInitialization
-	HikariDataSource readingDataSource(DataSourceProperties properties, ObjectProvider<JdbcConnectionDetails> details) {
-		HikariDataSource pool = pool(properties, details.getIfAvailable());
-		pool.setPoolName("archive-read");
-		pool.setMaximumPoolSize(READERS);
+	HikariDataSource readingDataSource(DataSourceProperties properties, ObjectProvider<DemoDirectory> demo) {
+		HikariDataSource pool = pool("archive-read", properties, demo);
+		pool.setMaximumPoolSize(4);
 		if (isSqlite(pool)) {
-			pool.addDataSourceProperty("open_mode", OPEN_EXISTING);
 			pool.setConnectionInitSql("pragma query_only = 1");
 		}
 		else {
@@ -83,7 +81,7 @@ public class ArchiveConfiguration {
 
 	/** For PostgreSQL, which several instances can share: one of them archives. */
 	@Bean
-	@Conditional(OnPostgresql.class)
+	@ConditionalOnExpression("environment.getProperty('spring.datasource.url', '').startsWith('jdbc:postgresql:')")
 	LockProvider lockProvider(DataSource dataSource) {
 		return new JdbcTemplateLockProvider(JdbcTemplateLockProvider.Configuration.builder()
 			.withJdbcTemplate(new JdbcTemplate(dataSource))
@@ -91,17 +89,16 @@ public class ArchiveConfiguration {
 			.build());
 	}
 
-	private static HikariDataSource pool(DataSourceProperties properties, @Nullable JdbcConnectionDetails details) {
+	private static HikariDataSource pool(String name, DataSourceProperties properties,
+			ObjectProvider<DemoDirectory> demo) {
 		HikariDataSource pool = new HikariDataSource();
-		if (properties.getUrl() == null && details != null) {
-			pool.setJdbcUrl(details.getJdbcUrl());
-		}
-		else {
-			pool.setJdbcUrl((properties.getUrl() != null) ? properties.getUrl() : DEFAULT_URL);
-			pool.setUsername(properties.getUsername());
-			pool.setPassword(properties.getPassword());
-		}
+		pool.setPoolName(name);
+		pool.setJdbcUrl((properties.getUrl() != null) ? properties.getUrl()
+				: SQLITE + DemoDirectory.resolve(demo.getIfAvailable(), "audit-log.db"));
+		pool.setUsername(properties.getUsername());
+		pool.setPassword(properties.getPassword());
 		if (isSqlite(pool)) {
+			pool.addDataSourceProperty("open_mode", OPEN_EXISTING);
 			pool.addDataSourceProperty("journal_mode", "WAL");
 			pool.addDataSourceProperty("synchronous", "NORMAL");
 			pool.addDataSourceProperty("busy_timeout", "30000");
@@ -111,18 +108,7 @@ public class ArchiveConfiguration {
 	}
 
 	private static boolean isSqlite(HikariDataSource pool) {
-		return pool.getJdbcUrl().startsWith("jdbc:sqlite:");
-	}
-
-	static class OnPostgresql implements Condition {
-
-		@Override
-		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-			return context.getEnvironment()
-				.getProperty("spring.datasource.url", DEFAULT_URL)
-				.startsWith("jdbc:postgresql:");
-		}
-
+		return pool.getJdbcUrl().startsWith(SQLITE);
 	}
 
 }

@@ -24,28 +24,17 @@ public final class ArchiveDatabase {
 		this.sqlite = sqlite;
 	}
 
-	/**
-	 * Start a query.
-	 * @param sql the query
-	 * @return the statement
-	 */
+	/** Start a query. */
 	public JdbcClient.StatementSpec sql(String sql) {
 		return this.client.sql(sql);
 	}
 
-	/**
-	 * Return the condition that an expression contains the text of a parameter.
-	 * @param expression the expression
-	 * @return the condition
-	 */
+	/** Return the condition that an expression contains the text of a parameter. */
 	public String contains(String expression) {
 		return (this.sqlite ? "instr(" : "strpos(") + expression + ", ?) > 0";
 	}
 
-	/**
-	 * Return a hint to read a table in its own order rather than by an index.
-	 * @return the hint, to be put after the table's name
-	 */
+	/** Return a hint to read a table in its own order rather than by an index. */
 	public String scan() {
 		return this.sqlite ? " not indexed" : "";
 	}

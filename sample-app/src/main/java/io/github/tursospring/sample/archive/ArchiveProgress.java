@@ -70,12 +70,7 @@ public class ArchiveProgress {
 		}
 	}
 
-	/**
-	 * Return how many entries Turso has.
-	 * @param organization the organization's slug
-	 * @return the number, {@code null} once the backlog has been archived, or if it is
-	 * not known
-	 */
+	/** Return how many entries Turso has. */
 	public @Nullable Long total(String organization) {
 		return this.totals.get(organization);
 	}

@@ -26,20 +26,12 @@ public final class CanonicalJson {
 	private CanonicalJson() {
 	}
 
-	/**
-	 * Write an entry.
-	 * @param entry the entry
-	 * @return its JSON
-	 */
+	/** Write an entry. */
 	public static String write(AuditLog entry) {
 		return MAPPER.writeValueAsString(MAPPER.convertValue(entry, SORTED));
 	}
 
-	/**
-	 * Read an entry.
-	 * @param json its JSON
-	 * @return the entry
-	 */
+	/** Read an entry. */
 	public static AuditLog read(String json) {
 		return MAPPER.readValue(json, AuditLog.class);
 	}

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,6 @@ import io.github.tursospring.auditlog.AuditLogCode;
 /**
  * What the archive stores of an entry beside its JSON, to find it by. All of it follows
  * from the entry.
- *
- * @param second the epoch second of the entry, 0 for an entry without a time
- * @param facet what it is counted by
- * @param resource the database, group, member or other thing that it is about, empty if
- * it names none
- * @param text what a search for text looks through, in lower case
  */
 public record EntryColumns(long second, Facet facet, String resource, String text) {
 
@@ -31,15 +26,12 @@ public record EntryColumns(long second, Facet facet, String resource, String tex
 	/** How much of an entry is searched. */
 	private static final int MAX_TEXT = 4000;
 
+	private static final Pattern UNSTORABLE = Pattern.compile("[\\x00\\p{Cs}]");
+
 	private static final List<String> RESOURCES = List.of("database", "instance", "group", "member", "user", "name",
 			"organization");
 
-	/**
-	 * Derive the columns of an entry.
-	 * @param organization the organization's slug
-	 * @param entry the entry
-	 * @return the columns
-	 */
+	/** Derive the columns of an entry. */
 	public static EntryColumns of(String organization, AuditLog entry) {
 		AuditLogCode code = entry.code();
 		Instant createdAt = entry.createdAt();
@@ -95,20 +87,7 @@ public record EntryColumns(long second, Facet facet, String resource, String tex
 
 	/** PostgreSQL stores no NUL, and no database half a character. */
 	private static String storable(String text) {
-		StringBuilder replaced = null;
-		for (int i = 0; i < text.length(); i++) {
-			char c = text.charAt(i);
-			boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length()
-					&& Character.isLowSurrogate(text.charAt(i + 1));
-			if (pair) {
-				i++;
-			}
-			else if (c == 0 || Character.isSurrogate(c)) {
-				replaced = (replaced != null) ? replaced : new StringBuilder(text);
-				replaced.setCharAt(i, '\uFFFD');
-			}
-		}
-		return (replaced != null) ? replaced.toString() : text;
+		return UNSTORABLE.matcher(text).replaceAll("\uFFFD");
 	}
 
 }

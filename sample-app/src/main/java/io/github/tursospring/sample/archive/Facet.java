@@ -1,14 +1,17 @@
 package io.github.tursospring.sample.archive;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
 /**
- * What entries are counted and filtered by. Every entry has one; each combination is
- * stored once.
- *
- * @param organization the organization's slug
- * @param kind the kind of action
- * @param code the code, empty for an entry without one
- * @param author the author, empty for an entry without one
- * @param origin the origin, empty for an entry without one
+ * What entries are counted and filtered by; a name that an entry does not have is empty.
+ * Every entry has a facet; each combination is stored once.
  */
 public record Facet(String organization, ActionKind kind, String code, String author, String origin) {
+
+	static Facet of(ResultSet row) throws SQLException {
+		return new Facet(row.getString("organization"), ActionKind.ofName(row.getString("kind")), row.getString("code"),
+				row.getString("author"), row.getString("origin"));
+	}
+
 }

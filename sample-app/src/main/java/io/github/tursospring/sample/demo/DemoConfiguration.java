@@ -1,16 +1,15 @@
 package io.github.tursospring.sample.demo;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 import io.github.tursospring.autoconfigure.TursoConnectionDetails;
 import io.github.tursospring.mock.MockTursoServer;
@@ -23,7 +22,7 @@ import io.github.tursospring.mock.activity.OrganizationActivity;
  * properties. The archive is in a directory that is removed at the end.
  */
 @Configuration(proxyBeanMethods = false)
-@Conditional(OnMissingApiTokenCondition.class)
+@Conditional(DemoConfiguration.OnMissingToken.class)
 @EnableConfigurationProperties(DemoProperties.class)
 public class DemoConfiguration {
 
@@ -51,27 +50,13 @@ public class DemoConfiguration {
 		return DemoDirectory.create();
 	}
 
-	@Bean
-	JdbcConnectionDetails demoConnectionDetails(DemoDirectory directory) {
-		Path file = directory.path().resolve("audit-log.db");
-		return new JdbcConnectionDetails() {
+	static class OnMissingToken implements Condition {
 
-			@Override
-			public String getJdbcUrl() {
-				return "jdbc:sqlite:" + file;
-			}
+		@Override
+		public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			return context.getEnvironment().getProperty("turso.api-token", "").isBlank();
+		}
 
-			@Override
-			public @Nullable String getUsername() {
-				return null;
-			}
-
-			@Override
-			public @Nullable String getPassword() {
-				return null;
-			}
-
-		};
 	}
 
 }

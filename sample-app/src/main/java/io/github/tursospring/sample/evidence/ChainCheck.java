@@ -12,6 +12,7 @@ import io.github.tursospring.sample.archive.ArchivedEntry;
 import io.github.tursospring.sample.archive.ChainHash;
 import io.github.tursospring.sample.archive.ChainState;
 import io.github.tursospring.sample.archive.EntryColumns;
+import io.github.tursospring.sample.evidence.Finding.Findings;
 
 /**
  * Computes a chain anew, entry by entry, and compares it with what is stored and sealed.

@@ -1,7 +1,6 @@
 package io.github.tursospring.sample.evidence;
 
 import java.io.IOException;
-import java.nio.file.Path;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,15 +17,10 @@ import io.github.tursospring.sample.demo.DemoDirectory;
 @EnableConfigurationProperties(EvidenceProperties.class)
 class EvidenceConfiguration {
 
-	private static final String FILE = "audit-log.key";
-
 	@Bean
 	SigningKey signingKey(EvidenceProperties properties, ObjectProvider<DemoDirectory> demo) throws IOException {
-		if (properties.keyFile() != null) {
-			return SigningKey.of(properties.keyFile());
-		}
-		DemoDirectory directory = demo.getIfAvailable();
-		return SigningKey.of((directory != null) ? directory.path().resolve(FILE) : Path.of(FILE));
+		return SigningKey.of((properties.keyFile() != null) ? properties.keyFile()
+				: DemoDirectory.resolve(demo.getIfAvailable(), "audit-log.key"));
 	}
 
 }

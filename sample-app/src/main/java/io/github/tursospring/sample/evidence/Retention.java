@@ -50,13 +50,10 @@ class Retention {
 	}
 
 	void removeBefore(LocalDate day) {
-		List<Seal> expired = this.client
-			.sql(Seals.COLUMNS
-					+ " from seal join organization on organization.name = seal.organization where seal.day < ?"
-					+ " and seal.last_sequence > organization.anchor_sequence order by seal.organization, seal.day")
-			.param(day.toString())
-			.query(Seals::seal)
-			.list();
+		List<Seal> expired = this.client.sql("""
+				select seal.* from seal join organization on organization.name = seal.organization
+				where seal.day < ? and seal.last_sequence > organization.anchor_sequence
+				order by seal.organization, seal.day""").param(day.toString()).query(Seals::seal).list();
 		expired.forEach((seal) -> this.transactions.executeWithoutResult((transaction) -> remove(seal)));
 	}
 

@@ -93,11 +93,7 @@ public class Sealer {
 		return day.isBefore(earliest) ? earliest : day;
 	}
 
-	/**
-	 * Seal a day.
-	 * @param organization the organization's slug
-	 * @param day the day
-	 */
+	/** Seal a day. */
 	void seal(String organization, LocalDate day) {
 		this.transactions.executeWithoutResult((transaction) -> {
 			this.client.sql("update archive_head set sequence = sequence").update();
@@ -146,9 +142,10 @@ public class Sealer {
 	}
 
 	private void save(Seal seal) {
-		this.client
-			.sql("insert into seal (organization, day, first_sequence, last_sequence, entries, head, previous,"
-					+ " signature, public_key, sealed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+		this.client.sql("""
+				insert into seal (organization, day, first_sequence, last_sequence, entries, head, previous,
+					signature, public_key, sealed_at)
+				values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
 			.params(seal.organization(), seal.day().toString(), Objects.requireNonNullElse(seal.firstSequence(), 0L),
 					Objects.requireNonNullElse(seal.lastSequence(), 0L), seal.count(), seal.head(), seal.previous(),
 					seal.signature(), seal.publicKey(), seal.sealedAt().toString())

@@ -1,13 +1,11 @@
 package io.github.tursospring.sample.evidence;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -17,10 +15,13 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.Set;
+import java.util.Objects;
+
+import org.springframework.boot.ssl.pem.PemContent;
+
+import io.github.tursospring.sample.archive.OwnerOnly;
 
 /**
  * The Ed25519 key that seals are signed with. Its file is PKCS#8 in PEM, as
@@ -36,21 +37,13 @@ public final class SigningKey {
 		this.pair = pair;
 	}
 
-	/**
-	 * Read the key, or make it if there is no file.
-	 * @param file the file; a new one can be read by its owner only
-	 * @return the key
-	 * @throws IOException if the file cannot be read or written
-	 */
+	/** Read the key, or make it if there is no file. */
 	public static SigningKey of(Path file) throws IOException {
 		try {
 			if (!Files.exists(file)) {
 				create(file);
 			}
-			String pem = Files.readString(file, StandardCharsets.US_ASCII);
-			byte[] encoded = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
-			EdECPrivateKey key = (EdECPrivateKey) KeyFactory.getInstance(ALGORITHM)
-				.generatePrivate(new PKCS8EncodedKeySpec(encoded));
+			EdECPrivateKey key = (EdECPrivateKey) Objects.requireNonNull(PemContent.load(file).getPrivateKey());
 			return new SigningKey(pairOf(key.getBytes().orElseThrow()));
 		}
 		catch (GeneralSecurityException | RuntimeException ex) {
@@ -60,12 +53,7 @@ public final class SigningKey {
 
 	private static void create(Path file) throws GeneralSecurityException, IOException {
 		KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-		FileAttribute<?>[] attributes = file.getFileSystem().supportedFileAttributeViews().contains("posix")
-				? new FileAttribute<?>[] {
-						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
-				: new FileAttribute<?>[0];
-		try (var channel = Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-				attributes)) {
+		try (FileChannel channel = OwnerOnly.create(file)) {
 			channel.write(StandardCharsets.US_ASCII.encode(pem("PRIVATE KEY", pair.getPrivate().getEncoded())));
 		}
 		catch (FileAlreadyExistsException ex) {
@@ -117,10 +105,7 @@ public final class SigningKey {
 		return Base64.getEncoder().encodeToString(this.pair.getPublic().getEncoded());
 	}
 
-	/**
-	 * Return the public key.
-	 * @return the key in PEM
-	 */
+	/** Return the public key. */
 	public String publicKeyPem() {
 		return pem("PUBLIC KEY", this.pair.getPublic().getEncoded());
 	}

@@ -4,15 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -20,8 +19,10 @@ import org.springframework.stereotype.Component;
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.sample.archive.ArchivedEntry;
 import io.github.tursospring.sample.archive.CanonicalJson;
 import io.github.tursospring.sample.archive.ChainState;
+import io.github.tursospring.sample.evidence.Finding.Findings;
 import io.github.tursospring.sample.search.EntryPage;
 import io.github.tursospring.sample.search.EntrySearch;
 import io.github.tursospring.sample.search.Position;
@@ -33,8 +34,6 @@ import io.github.tursospring.sample.search.Search;
  */
 @Component
 class TursoComparison {
-
-	private static final int PAGE = 1000;
 
 	/** How late an entry may appear in Turso, and then in the archive. */
 	private static final Duration LATENESS = Duration.ofMinutes(1);
@@ -49,72 +48,28 @@ class TursoComparison {
 	}
 
 	/**
-	 * Compare the log of an organization.
-	 * @param organization the organization's slug
-	 * @param state where the archive stands, {@code null} if nothing is archived
-	 * @param findings where to add what differs
-	 * @return what the comparison says nothing about
+	 * Compare the log of an organization with its archive, {@code null} if there is none,
+	 * and return what the comparison says nothing about.
 	 */
 	List<String> compare(String organization, @Nullable ChainState state, Findings findings) {
 		long recent = Clock.systemUTC().instant().minus(LATENESS).getEpochSecond();
-		long newest = Math.min(recent, (state != null) ? state.newest() : Long.MIN_VALUE);
-		long kept = (state != null && state.anchorSequence() > 0) ? state.oldest() : Long.MIN_VALUE;
-		Seconds archived = new Seconds(archived(organization, (state != null) ? state.lastSequence() : 0).iterator());
-		List<Item> onlyArchived = new ArrayList<>();
-		long compared = 0;
-		long newer = 0;
-		long oldest;
-		try (Stream<Item> stream = inTurso(organization)) {
-			Seconds inTurso = new Seconds(stream.iterator());
-			oldest = inTurso.second();
-			while (archived.hasNext() || inTurso.hasNext()) {
-				long second = Math.min(archived.second(), inTurso.second());
-				List<Item> here = archived.take(second);
-				List<Item> there = inTurso.take(second);
-				compared += there.size();
-				removeCommon(here, there);
-				if (second > newest) {
-					newer += there.size();
-				}
-				if (second > newest || second < kept) {
-					there = List.of();
-				}
-				for (int i = 0; i < there.size(); i++) {
-					findings.add(missing(there.get(i), (i < here.size()) ? here.get(i) : null));
-				}
-				onlyArchived.addAll(here.subList(Math.min(here.size(), there.size()), here.size()));
-			}
-		}
-		long remaining = Math.max(oldest, oldestInTurso(organization));
-		onlyArchived.stream()
-			.filter((item) -> item.second() > remaining)
-			.map((item) -> Finding.ofEntry("turso-added", item.sequence(),
-					"Turso does not have entry " + item.sequence() + ", " + item.id()))
-			.forEach(findings::add);
-		return List.of("Entries that Turso no longer has: " + compared + " were compared with Turso.",
-				newer + " entries of Turso are too new to be missed in the archive.");
+		Comparison comparison = new Comparison(findings,
+				(state != null && state.anchorSequence() > 0) ? state.oldest() : Long.MIN_VALUE,
+				Math.min(recent, (state != null) ? state.newest() : Long.MIN_VALUE));
+		Flux<Item> archived = archived(organization, (state != null) ? state.lastSequence() : 0);
+		Flux.mergeComparing(Comparator.comparing(Item::second), archived, inTurso(organization))
+			.bufferUntilChanged(Item::second)
+			.toIterable()
+			.forEach(comparison::compare);
+		comparison.end(oldestInTurso(organization));
+		return List.of("Entries that Turso no longer has: " + comparison.compared + " were compared with Turso.",
+				comparison.newer + " entries of Turso are too new to be missed in the archive.");
 	}
 
-	/** Leave of both sides what the other one does not have. */
-	private static void removeCommon(List<Item> here, List<Item> there) {
-		Map<String, Deque<Item>> archived = new HashMap<>();
-		here.forEach((item) -> archived.computeIfAbsent(item.json(), (json) -> new ArrayDeque<>()).add(item));
-		there.removeIf((item) -> archived.getOrDefault(item.json(), new ArrayDeque<>()).poll() != null);
-		here.removeIf((item) -> !archived.getOrDefault(item.json(), new ArrayDeque<>()).contains(item));
-	}
-
-	private static Finding missing(Item inTurso, @Nullable Item archived) {
-		return (archived != null)
-				? Finding.ofEntry("turso-changed", archived.sequence(),
-						"Entry " + archived.sequence() + " differs from what Turso has: " + inTurso.id())
-				: Finding.ofChain("turso-missing", "The archive does not have the entry " + inTurso.id() + " of Turso");
-	}
-
-	private Stream<Item> inTurso(String organization) {
+	private Flux<Item> inTurso(String organization) {
 		return this.client.getObject()
-			.streamAll((query) -> query.organization(organization).order(Order.ASC).pageSize(PAGE))
-			.map((entry) -> new Item(second(entry), 0, entry.id(), CanonicalJson.write(entry)))
-			.toStream(PAGE);
+			.streamAll((query) -> query.organization(organization).order(Order.ASC).pageSize(1000))
+			.map((entry) -> new Item(second(entry), null, entry.id(), CanonicalJson.write(entry)));
 	}
 
 	/** Retention may have removed the oldest entries while they were compared. */
@@ -127,57 +82,98 @@ class TursoComparison {
 			.orElse(Long.MAX_VALUE);
 	}
 
-	private Stream<Item> archived(String organization, long lastSequence) {
-		Search search = Search.of(organization);
-		Position start = Position.start(lastSequence);
-		return Stream
-			.iterate(this.entries.oldestFirst(search, PAGE, start), Objects::nonNull,
-					(EntryPage page) -> (page.next() != null) ? this.entries.oldestFirst(search, PAGE, page.next())
-							: null)
-			.flatMap((page) -> page.entries().stream())
-			.map((entry) -> new Item(entry.second(), entry.sequence(), entry.entry().id(), entry.json()));
+	private Flux<Item> archived(String organization, long lastSequence) {
+		return this.entries.pages(Search.of(organization), Position.start(lastSequence))
+			.concatMapIterable(EntryPage::entries, 1)
+			.map(Item::of);
 	}
 
 	private static long second(AuditLog entry) {
 		return (entry.createdAt() != null) ? entry.createdAt().getEpochSecond() : 0;
 	}
 
-	private record Item(long second, long sequence, String id, String json) {
+	/**
+	 * An entry of the archive or, without a sequence number, of Turso.
+	 */
+	private record Item(long second, @Nullable Long sequence, String id, String json) {
+
+		static Item of(ArchivedEntry archived) {
+			return new Item(archived.second(), archived.sequence(), archived.entry().id(), archived.json());
+		}
+
 	}
 
 	/**
-	 * Takes items second by second.
+	 * The state of a comparison. What Turso has is expected in the archive from the
+	 * second that its retention kept to the newest one that is certain to be archived.
 	 */
-	private static final class Seconds {
+	private static final class Comparison {
 
-		private final Iterator<Item> items;
+		private final Findings findings;
 
-		private @Nullable Item next;
+		private final long kept;
 
-		Seconds(Iterator<Item> items) {
-			this.items = items;
-			advance();
+		private final long newest;
+
+		private final List<Item> onlyArchived = new ArrayList<>();
+
+		private long oldest = Long.MAX_VALUE;
+
+		private long compared;
+
+		private long newer;
+
+		Comparison(Findings findings, long kept, long newest) {
+			this.findings = findings;
+			this.kept = kept;
+			this.newest = newest;
 		}
 
-		private void advance() {
-			this.next = this.items.hasNext() ? this.items.next() : null;
-		}
-
-		boolean hasNext() {
-			return this.next != null;
-		}
-
-		long second() {
-			return (this.next != null) ? this.next.second() : Long.MAX_VALUE;
-		}
-
-		List<Item> take(long second) {
-			List<Item> taken = new ArrayList<>();
-			while (this.next != null && this.next.second() == second) {
-				taken.add(this.next);
-				advance();
+		/** Compare the entries of a second. */
+		void compare(List<Item> items) {
+			long second = items.get(0).second();
+			Map<String, Deque<Item>> archived = new LinkedHashMap<>();
+			List<Item> missing = new ArrayList<>();
+			for (Item item : items) {
+				if (item.sequence() != null) {
+					archived.computeIfAbsent(item.json(), (json) -> new ArrayDeque<>()).add(item);
+				}
+				else {
+					missing.add(item);
+				}
 			}
-			return taken;
+			this.oldest = missing.isEmpty() ? this.oldest : Math.min(this.oldest, second);
+			this.compared += missing.size();
+			missing.removeIf((item) -> archived.getOrDefault(item.json(), new ArrayDeque<>()).poll() != null);
+			Deque<Item> others = new ArrayDeque<>();
+			archived.values().forEach(others::addAll);
+			if (second > this.newest) {
+				this.newer += missing.size();
+			}
+			else if (second >= this.kept) {
+				missing.forEach((item) -> this.findings.add(missing(item, others.poll())));
+			}
+			if (second > this.oldest) {
+				this.onlyArchived.addAll(others);
+			}
+		}
+
+		private static Finding missing(Item inTurso, @Nullable Item archived) {
+			return (archived != null && archived.sequence() != null)
+					? Finding.ofEntry("turso-changed", archived.sequence(),
+							"Entry " + archived.sequence() + " differs from what Turso has: " + inTurso.id())
+					: Finding.ofChain("turso-missing",
+							"The archive does not have the entry " + inTurso.id() + " of Turso");
+		}
+
+		/** Report what Turso does not have, apart from what it has removed. */
+		void end(long oldestRemaining) {
+			for (Item item : this.onlyArchived) {
+				if (item.sequence() != null && item.second() > oldestRemaining) {
+					this.findings.add(Finding.ofEntry("turso-added", item.sequence(),
+							"Turso does not have entry " + item.sequence() + ", " + item.id()));
+				}
+			}
 		}
 
 	}

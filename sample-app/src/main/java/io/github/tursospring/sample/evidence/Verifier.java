@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import io.github.tursospring.sample.archive.Archive;
 import io.github.tursospring.sample.archive.ArchivedEntry;
 import io.github.tursospring.sample.archive.ChainState;
+import io.github.tursospring.sample.evidence.Finding.Findings;
 
 /**
  * Verifies that an archive is what was archived: computes the chain anew, checks each
@@ -38,11 +39,6 @@ public class Verifier {
 
 	/**
 	 * Verify the archive of an organization. What is archived meanwhile is not verified.
-	 * @param organization the organization's slug
-	 * @param kept seals that were kept elsewhere, to be compared with those of the
-	 * archive
-	 * @param againstTurso whether to compare the archive with Turso, too
-	 * @return what it came to
 	 */
 	public Verification verify(String organization, List<Seal> kept, boolean againstTurso) {
 		Findings findings = new Findings();

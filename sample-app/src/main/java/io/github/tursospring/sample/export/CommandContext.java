@@ -25,11 +25,7 @@ final class CommandContext {
 	private CommandContext() {
 	}
 
-	/**
-	 * Start what reads the log straight from Turso.
-	 * @param generated whether to read the generated log, whatever token is set
-	 * @return the context
-	 */
+	/** Start what reads the log straight from Turso. */
 	static ConfigurableApplicationContext ofTurso(boolean generated) {
 		List<String> args = new ArrayList<>(List.of("--spring.flyway.enabled=false"));
 		if (generated) {
@@ -38,11 +34,7 @@ final class CommandContext {
 		return run(generated ? OfGeneratedLog.class : OfTurso.class, args);
 	}
 
-	/**
-	 * Start what reads an archive that is there.
-	 * @param withTurso whether Turso is read, too
-	 * @return the context
-	 */
+	/** Start what reads an archive that is there. */
 	static ConfigurableApplicationContext ofArchive(boolean withTurso) {
 		return run(OfArchive.class, List.of("--spring.flyway.enabled=false", "--console.archive.create=false",
 				"--turso.enabled=" + withTurso, "--spring.main.lazy-initialization=true"));

@@ -15,9 +15,7 @@ import org.springframework.dao.DataAccessException;
 
 import io.github.tursospring.auditlog.TursoException;
 
-/**
- * The command line: starts the console, unless a command is given.
- */
+/** The command line: starts the console, unless a command is given. */
 @Command(name = "sample-app", mixinStandardHelpOptions = true, sortOptions = false,
 		customSynopsis = "java -jar sample-app.jar [--<property>=<value>]... | <command> [<option>]...",
 		description = { "Starts the audit console: http://127.0.0.1:8080", "" },
@@ -44,20 +42,12 @@ public final class ConsoleCommand {
 	private static final Pattern PROPERTY = Pattern.compile("--[\\w-]+(\\.[\\w\\[\\]-]+)+(=.*)?|--(debug|trace)",
 			Pattern.DOTALL);
 
-	/**
-	 * Return whether arguments start the console rather than a command.
-	 * @param args the arguments
-	 * @return {@code true} if all of them are properties
-	 */
+	/** Return whether arguments start the console rather than a command. */
 	public static boolean isStart(String... args) {
 		return Arrays.stream(args).allMatch((arg) -> PROPERTY.matcher(arg).matches());
 	}
 
-	/**
-	 * Run a command.
-	 * @param args the arguments
-	 * @return the exit code
-	 */
+	/** Run a command. */
 	public static int execute(String... args) {
 		CommandLine commandLine = new CommandLine(new ConsoleCommand()).setCaseInsensitiveEnumValuesAllowed(true);
 		commandLine.setExecutionExceptionHandler((ex, command, parsed) -> failed(ex, command));

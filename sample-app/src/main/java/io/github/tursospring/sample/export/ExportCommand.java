@@ -26,12 +26,11 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.autoconfigure.TursoConnectionDetails;
 import io.github.tursospring.sample.search.EntryPage;
+import io.github.tursospring.sample.search.EntrySearch;
 import io.github.tursospring.sample.search.Position;
 import io.github.tursospring.sample.search.Search;
 
-/**
- * Writes the log into a file.
- */
+/** Writes the log into a file. */
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
 		description = "Writes the audit log of a Turso organization into a file.",
 		footer = { "",
@@ -92,7 +91,7 @@ final class ExportCommand implements Callable<Integer> {
 				: CommandContext.ofTurso(this.sample);
 				ExportFile file = this.resume ? ExportFile.resume(target) : ExportFile.start(target)) {
 			String from = this.archive ? "the archive" : "organization '" + organization(context) + "'";
-			ExportSource source = this.archive ? archive(context.getBean(ArchivePages.class), search)
+			LogExport.Source source = this.archive ? archive(context.getBean(EntrySearch.class), search)
 					: turso(context.getBean(AuditLogClient.class), organization(context), search);
 			LogExport export = new LogExport(source, this.format,
 					this.format + " of " + from + ": " + search + (this.archive ? "" : ", " + this.order));
@@ -112,23 +111,23 @@ final class ExportCommand implements Callable<Integer> {
 		return slug;
 	}
 
-	private ExportSource turso(AuditLogClient client, String slug, Search search) {
+	private LogExport.Source turso(AuditLogClient client, String slug, Search search) {
 		return (position) -> client.streamPages(
 				(query) -> search.narrow(query).organization(slug).order(this.order).pageSize(1000).pageToken(position))
-			.map((page) -> new ExportSource.Part(page.auditLogs()
+			.map((page) -> new LogExport.Part(page.auditLogs()
 				.stream()
 				.filter((entry) -> search.accepts(slug, entry))
 				.map((entry) -> ExportedEntry.of(slug, entry))
 				.toList(), Objects.requireNonNull(page.nextPageToken())));
 	}
 
-	private static ExportSource archive(ArchivePages pages, Search search) {
+	private static LogExport.Source archive(EntrySearch entries, Search search) {
 		return (position) -> END.equals(position) ? Flux.empty()
-				: pages.read(search, (position != null) ? Position.of(position) : null).map(ExportCommand::part);
+				: entries.pages(search, (position != null) ? Position.of(position) : null).map(ExportCommand::part);
 	}
 
-	private static ExportSource.Part part(EntryPage page) {
-		return new ExportSource.Part(page.entries().stream().map(ExportedEntry::of).toList(),
+	private static LogExport.Part part(EntryPage page) {
+		return new LogExport.Part(page.entries().stream().map(ExportedEntry::of).toList(),
 				(page.next() != null) ? page.next().cursor() : END);
 	}
 

@@ -7,19 +7,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.github.tursospring.sample.archive.OwnerOnly;
 
 /**
  * A file in the making: written beside its place under the name {@code <name>.part}, with
@@ -28,8 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  * the two are refused or replaced, never followed.
  */
 final class ExportFile implements Closeable {
-
-	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
 	private final JsonMapper jsonMapper = JsonMapper.shared();
 
@@ -48,25 +41,11 @@ final class ExportFile implements Closeable {
 		this.part = beside(target, ".part");
 		this.stateFile = beside(target, ".state");
 		refuseLink(this.part);
-		this.channel = open(this.part, StandardOpenOption.CREATE);
+		this.channel = OwnerOnly.open(this.part);
 		if (this.channel.tryLock() == null) {
 			this.channel.close();
 			throw new FileSystemException(this.part.toString(), null, "is being written by another export");
 		}
-		if (isPosix(this.part)) {
-			Files.setPosixFilePermissions(this.part, OWNER_ONLY);
-		}
-	}
-
-	private static FileChannel open(Path file, OpenOption creation) throws IOException {
-		FileAttribute<?>[] attributes = isPosix(file)
-				? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(OWNER_ONLY) } : new FileAttribute<?>[0];
-		return FileChannel.open(file, Set.of(creation, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-				attributes);
-	}
-
-	private static boolean isPosix(Path file) {
-		return file.getFileSystem().supportedFileAttributeViews().contains("posix");
 	}
 
 	private static void refuseLink(Path file) throws IOException {
@@ -75,12 +54,7 @@ final class ExportFile implements Closeable {
 		}
 	}
 
-	/**
-	 * Start a file anew, whatever is left of an earlier one.
-	 * @param target where it is to be when it is complete
-	 * @return the file
-	 * @throws IOException if it cannot be written
-	 */
+	/** Start a file anew, whatever is left of an earlier one. */
 	static ExportFile start(Path target) throws IOException {
 		ExportFile file = new ExportFile(target);
 		Files.deleteIfExists(file.stateFile);
@@ -91,10 +65,6 @@ final class ExportFile implements Closeable {
 	/**
 	 * Resume where an earlier export stopped: what it wrote after its last state is cut
 	 * off. Without a state, the file starts anew.
-	 * @param target where it is to be when it is complete
-	 * @return the file
-	 * @throws IOException if it cannot be written, or what is there is not what the state
-	 * says
 	 */
 	static ExportFile resume(Path target) throws IOException {
 		Path stateFile = beside(target, ".state");
@@ -134,10 +104,7 @@ final class ExportFile implements Closeable {
 		}
 	}
 
-	/**
-	 * Return how far the file has come.
-	 * @return the state, {@code null} at the start
-	 */
+	/** Return how far the file has come. */
 	@Nullable State state() {
 		return this.state;
 	}
@@ -153,28 +120,19 @@ final class ExportFile implements Closeable {
 		}
 	}
 
-	/**
-	 * Note how far the file has come, once what has been written is on the disk.
-	 * @param description what is exported
-	 * @param position the position in the log
-	 * @param entries number of entries written
-	 * @throws IOException if it cannot be written
-	 */
+	/** Note how far the file has come, once what has been written is on the disk. */
 	void checkpoint(String description, String position, long entries) throws IOException {
 		this.channel.force(false);
 		this.state = new State(description, position, this.channel.position(), entries);
 		Path next = beside(this.target, ".state.next");
 		Files.deleteIfExists(next);
-		try (FileChannel file = open(next, StandardOpenOption.CREATE_NEW)) {
+		try (FileChannel file = OwnerOnly.create(next)) {
 			write(file, this.jsonMapper.writeValueAsString(this.state));
 		}
 		Files.move(next, this.stateFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 	}
 
-	/**
-	 * Put the file into its place, in one step.
-	 * @throws IOException if that fails
-	 */
+	/** Put the file into its place, in one step. */
 	void complete() throws IOException {
 		this.channel.force(true);
 		Files.move(this.part, this.target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -192,11 +150,6 @@ final class ExportFile implements Closeable {
 
 	/**
 	 * How far an export has come: what has been written up to here is safe.
-	 *
-	 * @param description what is exported; another export cannot resume here
-	 * @param position the position in the log after what has been written
-	 * @param length length of what has been written, in bytes
-	 * @param entries number of entries written
 	 */
 	record State(String description, String position, long length, long entries) {
 	}

@@ -55,20 +55,12 @@ public enum ExportFormat {
 		return JsonMapper.shared().writeValueAsString(OcsfEvents.from(entry.entry(), entry.organization())) + "\n";
 	}
 
-	/**
-	 * Return the format of a name.
-	 * @param name the name, in whichever case
-	 * @return the format
-	 * @throws IllegalArgumentException if there is none of that name
-	 */
+	/** Return the format of a name. */
 	public static ExportFormat of(String name) {
 		return valueOf(name.toUpperCase(Locale.ROOT));
 	}
 
-	/**
-	 * Return what to declare the text as.
-	 * @return the media type
-	 */
+	/** Return what to declare the text as. */
 	public MediaType mediaType() {
 		return switch (this) {
 			case CSV -> new MediaType("text", "csv", StandardCharsets.UTF_8);
@@ -77,28 +69,17 @@ public enum ExportFormat {
 		};
 	}
 
-	/**
-	 * Return what the name of a file ends with.
-	 * @return the extension, without a dot
-	 */
+	/** Return what the name of a file ends with. */
 	public String extension() {
 		return this.extension;
 	}
 
-	/**
-	 * Return how the text starts.
-	 * @return the start
-	 */
+	/** Return how the text starts. */
 	public String start() {
 		return this.start;
 	}
 
-	/**
-	 * Return the text of some entries.
-	 * @param entries the entries
-	 * @param first whether no entry has been written before them
-	 * @return the text
-	 */
+	/** Return the text of some entries. */
 	public String text(List<ExportedEntry> entries, boolean first) {
 		StringBuilder text = new StringBuilder();
 		for (ExportedEntry exported : entries) {
@@ -107,10 +88,7 @@ public enum ExportFormat {
 		return text.toString();
 	}
 
-	/**
-	 * Return how the text ends.
-	 * @return the end
-	 */
+	/** Return how the text ends. */
 	public String end() {
 		return this.end;
 	}

@@ -8,22 +8,11 @@ import io.github.tursospring.sample.archive.ArchivedEntry;
 
 /**
  * An entry to be exported.
- *
- * @param organization the organization's slug
- * @param entry the entry
- * @param json its JSON, with Turso's field names
- * @param sequence its number in the archive, {@code null} if it is straight from Turso
- * @param hash its hash in the chain, {@code null} if it is straight from Turso
  */
 public record ExportedEntry(String organization, AuditLog entry, String json, @Nullable Long sequence,
 		@Nullable String hash) {
 
-	/**
-	 * Return an entry straight from Turso.
-	 * @param organization the organization's slug
-	 * @param entry the entry
-	 * @return the entry to be exported
-	 */
+	/** Return an entry straight from Turso. */
 	static ExportedEntry of(String organization, AuditLog entry) {
 		return new ExportedEntry(organization, entry, JsonMapper.shared().writeValueAsString(entry), null, null);
 	}
@@ -31,8 +20,6 @@ public record ExportedEntry(String organization, AuditLog entry, String json, @N
 	/**
 	 * Return an entry of the archive. Its JSON is the canonical one, which its hash
 	 * covers, followed by what proves it.
-	 * @param archived the entry
-	 * @return the entry to be exported
 	 */
 	public static ExportedEntry of(ArchivedEntry archived) {
 		String json = archived.json();

@@ -1,9 +1,11 @@
 package io.github.tursospring.sample.export;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 /**
  * Writes entries into a file, part by part. After each part the position is kept, so that
@@ -11,33 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogExport {
 
-	private final ExportSource source;
+	private final Source source;
 
 	private final ExportFormat format;
 
 	private final String description;
 
 	/**
-	 * Create a new export.
-	 * @param source where the entries come from
-	 * @param format what the file looks like
-	 * @param description what is exported; an interrupted export of anything else is not
-	 * resumed
+	 * Create a new export. An interrupted export of another description is not resumed.
 	 */
-	LogExport(ExportSource source, ExportFormat format, String description) {
+	LogExport(Source source, ExportFormat format, String description) {
 		this.source = source;
 		this.format = format;
 		this.description = description;
 	}
 
-	/**
-	 * Write the file, from where it stands to its end.
-	 * @param file the file
-	 * @param progress told the number of entries written so far
-	 * @return the number of entries in the file
-	 * @throws IOException if the file cannot be written
-	 * @throws IllegalArgumentException if the file was begun as another one
-	 */
+	/** Write the file, from where it stands to its end. */
 	long run(ExportFile file, LongConsumer progress) throws IOException {
 		ExportFile.State state = file.state();
 		if (state != null && !state.description().equals(this.description)) {
@@ -57,13 +48,30 @@ final class LogExport {
 		long entries = (state != null) ? state.entries() : 0;
 		progress.accept(entries);
 		String position = (state != null) ? state.position() : null;
-		for (ExportSource.Part part : this.source.after(position).toIterable(1)) {
+		for (Part part : this.source.after(position).toIterable(1)) {
 			file.write(this.format.text(part.entries(), entries == 0));
 			entries += part.entries().size();
 			file.checkpoint(this.description, part.position(), entries);
 			progress.accept(entries);
 		}
 		return entries;
+	}
+
+	/**
+	 * Where exported entries come from, part by part.
+	 */
+	@FunctionalInterface
+	interface Source {
+
+		/** Read the parts after the one of a position, or all of them. */
+		Flux<Part> after(@Nullable String position);
+
+	}
+
+	/**
+	 * Some entries, and the position after them.
+	 */
+	record Part(List<ExportedEntry> entries, String position) {
 	}
 
 }

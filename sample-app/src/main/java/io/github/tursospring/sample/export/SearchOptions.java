@@ -48,12 +48,7 @@ final class SearchOptions {
 	@Option(names = "--text", paramLabel = "<text>", description = "Text in the message, author, code or details.")
 	private @Nullable String text;
 
-	/**
-	 * Return what is asked for.
-	 * @param organization the organization's slug, {@code null} for all
-	 * @return the search
-	 * @throws IllegalArgumentException if an option is malformed
-	 */
+	/** Return what is asked for. */
 	Search search(@Nullable String organization) {
 		Map<String, List<String>> parameters = new LinkedHashMap<>();
 		put(parameters, "organization", organization);

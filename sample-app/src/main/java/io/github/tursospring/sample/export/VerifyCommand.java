@@ -24,9 +24,7 @@ import io.github.tursospring.sample.evidence.Seal;
 import io.github.tursospring.sample.evidence.Verification;
 import io.github.tursospring.sample.evidence.Verifier;
 
-/**
- * Verifies the archive.
- */
+/** Verifies the archive. */
 @Command(name = "verify", mixinStandardHelpOptions = true, sortOptions = false,
 		description = "Verifies that the console's archive is complete and unchanged.",
 		footer = { "",

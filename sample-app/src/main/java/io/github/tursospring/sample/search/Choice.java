@@ -1,45 +1,35 @@
 package io.github.tursospring.sample.search;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Which values of a field are asked for.
- *
- * @param included any of these; all if empty
- * @param excluded none of these
+ * Which values of a field are asked for: any of those included, or all if there are none;
+ * and none of those excluded.
  */
 public record Choice(Set<String> included, Set<String> excluded) {
 
-	/** Any value. */
-	public static final Choice ANY = new Choice(Set.of(), Set.of());
+	static final Choice ANY = new Choice(Set.of(), Set.of());
 
 	public Choice {
-		included = Set.copyOf(included);
-		excluded = Set.copyOf(excluded);
+		included = Collections.unmodifiableSet(new TreeSet<>(included));
+		excluded = Collections.unmodifiableSet(new TreeSet<>(excluded));
 	}
 
-	/**
-	 * Return whether a value is asked for.
-	 * @param value the value
-	 * @return {@code true} if it is
-	 */
-	public boolean accepts(String value) {
+	boolean accepts(String value) {
 		return (this.included.isEmpty() || this.included.contains(value)) && !this.excluded.contains(value);
 	}
 
-	List<String> conditions(String column, List<Object> parameters) {
-		List<String> conditions = new ArrayList<>();
+	void addTo(List<String> conditions, List<Object> parameters, String column) {
 		if (!this.included.isEmpty()) {
 			conditions.add(column + " in (" + marks(this.included, parameters) + ")");
 		}
 		if (!this.excluded.isEmpty()) {
 			conditions.add(column + " not in (" + marks(this.excluded, parameters) + ")");
 		}
-		return conditions;
 	}
 
 	private static String marks(Collection<String> values, List<Object> parameters) {

@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +49,7 @@ public class CountSearch {
 		this.archive = archive;
 	}
 
-	/**
-	 * Count entries by time and kind.
-	 * @param search what is asked for
-	 * @param unit the unit of time, {@code null} for the one that suits the range
-	 * @return the counts
-	 * @throws IllegalArgumentException if there would be too many
-	 */
+	/** Count entries by time and kind. */
 	public Histogram histogram(Search search, @Nullable HistogramUnit unit) {
 		Range range = range(search);
 		HistogramUnit by = (unit != null) ? unit : HistogramUnit.of(range.length());
@@ -80,25 +75,23 @@ public class CountSearch {
 	/**
 	 * Count entries by code, author and origin. What is asked for of one of them does not
 	 * count for its own counts.
-	 * @param search what is asked for
-	 * @return the counts
 	 */
-	public Facets facets(Search search) {
+	public Map<String, List<Count>> facets(Search search) {
 		Map<Integer, Facet> facets = this.archive.facets();
 		Map<Integer, Long> counts = new HashMap<>();
 		count(search, range(search), false, (second, id, entries) -> counts.merge(id, entries, Long::sum));
-		return new Facets(values(counts, facets, search.anyCode(), Facet::code),
-				values(counts, facets, search.anyAuthor(), Facet::author),
-				values(counts, facets, search.anyOrigin(), Facet::origin));
+		return Stream.of(Field.CODE, Field.AUTHOR, Field.ORIGIN)
+			.collect(Collectors.toMap(Field::value, (field) -> values(counts, facets, search, field)));
 	}
 
-	private static List<Facets.Value> values(Map<Integer, Long> counts, Map<Integer, Facet> facets, Search search,
-			Function<Facet, String> name) {
+	private static List<Count> values(Map<Integer, Long> counts, Map<Integer, Facet> facets, Search search,
+			Field field) {
+		Search other = search.with(field, Choice.ANY);
 		Map<String, Long> values = new HashMap<>();
 		counts.forEach((id, entries) -> {
 			Facet facet = facets.get(id);
-			if (facet != null && search.accepts(facet)) {
-				values.merge(name.apply(facet), entries, Long::sum);
+			if (facet != null && other.accepts(facet)) {
+				values.merge(field.of(facet), entries, Long::sum);
 			}
 		});
 		return values.entrySet()
@@ -106,7 +99,7 @@ public class CountSearch {
 			.sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
 				.thenComparing(Map.Entry.comparingByKey()))
 			.limit(MAX_VALUES)
-			.map((value) -> new Facets.Value(value.getKey(), value.getValue()))
+			.map((value) -> new Count(value.getKey(), value.getValue()))
 			.toList();
 	}
 
@@ -164,8 +157,11 @@ public class CountSearch {
 	}
 
 	/**
-	 * Receives counts.
+	 * Number of entries with a value, which is empty for those without one.
 	 */
+	public record Count(String value, long count) {
+	}
+
 	@FunctionalInterface
 	private interface Counter {
 

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.stereotype.Repository;
 
@@ -27,6 +31,8 @@ public class EntrySearch {
 
 	private static final String OF_ORGANIZATION = " and entry.facet_id in (select id from facet where organization = ?)";
 
+	private static final int PAGE = 200;
+
 	private final ArchiveDatabase database;
 
 	private final Archive archive;
@@ -36,26 +42,27 @@ public class EntrySearch {
 		this.archive = archive;
 	}
 
-	/**
-	 * Find entries, the newest first.
-	 * @param search what is asked for
-	 * @param limit how many at most
-	 * @param after where to go on, {@code null} for the first page
-	 * @return the page; with fewer entries than asked for where they are large
-	 */
+	/** Find entries, the newest first. */
 	public EntryPage newestFirst(Search search, int limit, @Nullable Position after) {
 		return page(search, limit, after, false);
 	}
 
-	/**
-	 * Find entries, the oldest first.
-	 * @param search what is asked for
-	 * @param limit how many at most
-	 * @param after where to go on, {@code null} for the first page
-	 * @return the page; with fewer entries than asked for where they are large
-	 */
+	/** Find entries, the oldest first. */
 	public EntryPage oldestFirst(Search search, int limit, @Nullable Position after) {
 		return page(search, limit, after, true);
+	}
+
+	/**
+	 * Read all pages, the oldest entries first. A page is read once the one before it has
+	 * been taken: a slow reader holds a page or two, and no connection.
+	 */
+	public Flux<EntryPage> pages(Search search, @Nullable Position after) {
+		return nextPage(search, after)
+			.expand((page) -> (page.next() != null) ? nextPage(search, page.next()) : Mono.<EntryPage>empty());
+	}
+
+	private Mono<EntryPage> nextPage(Search search, @Nullable Position after) {
+		return Mono.fromCallable(() -> oldestFirst(search, PAGE, after)).subscribeOn(Schedulers.boundedElastic());
 	}
 
 	private EntryPage page(Search search, int limit, @Nullable Position after, boolean ascending) {
@@ -95,13 +102,7 @@ public class EntrySearch {
 		return (more && !entries.isEmpty()) ? Position.after(entries.get(entries.size() - 1), head) : null;
 	}
 
-	/**
-	 * Find an entry and what surrounds it.
-	 * @param organization the organization's slug
-	 * @param id the entry's id
-	 * @param limit how many entries on each side
-	 * @return the entry, empty if it is not archived
-	 */
+	/** Find an entry and what surrounds it. */
 	public Optional<Surroundings> find(String organization, String id, int limit) {
 		Instant second = AuditLog.secondOf(id);
 		if (second == null) {
@@ -125,7 +126,9 @@ public class EntrySearch {
 		Position here = Position.after(entry, Long.MAX_VALUE);
 		List<ArchivedEntry> before = new ArrayList<>(newestFirst(all, limit, here).entries());
 		Collections.reverse(before);
-		List<ArchivedEntry> sameAuthor = newestFirst(all.byAuthor(entry.facet().author()), limit + 1, null).entries();
+		List<ArchivedEntry> sameAuthor = newestFirst(
+				all.with(Field.AUTHOR, new Choice(Set.of(entry.facet().author()), Set.of())), limit + 1, null)
+			.entries();
 		return new Surroundings(entry, copies.size(), before, oldestFirst(all, limit, here).entries(),
 				sameAuthor.stream().filter((other) -> other.sequence() != entry.sequence()).limit(limit).toList(),
 				sameResource(entry, limit));
@@ -143,13 +146,6 @@ public class EntrySearch {
 
 	/**
 	 * An entry and what surrounds it.
-	 *
-	 * @param entry the entry
-	 * @param occurrences how many identical entries there are
-	 * @param before the entries before it, oldest first
-	 * @param after the entries after it, oldest first
-	 * @param sameAuthor other entries of its author, newest first
-	 * @param sameResource other entries of its resource, newest first
 	 */
 	public record Surroundings(ArchivedEntry entry, int occurrences, List<ArchivedEntry> before,
 			List<ArchivedEntry> after, List<ArchivedEntry> sameAuthor, List<ArchivedEntry> sameResource) {

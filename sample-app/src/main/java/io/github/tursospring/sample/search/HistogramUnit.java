@@ -36,12 +36,7 @@ public enum HistogramUnit {
 		this.longestRange = longestRange;
 	}
 
-	/**
-	 * Return the unit of a name.
-	 * @param value the name
-	 * @return the unit
-	 * @throws IllegalArgumentException if there is none of that name
-	 */
+	/** Return the unit of a name. */
 	public static HistogramUnit of(String value) {
 		return valueOf(value.toUpperCase(Locale.ROOT));
 	}
@@ -70,10 +65,7 @@ public enum HistogramUnit {
 		return first.atStartOfDay(ZoneOffset.UTC).toInstant();
 	}
 
-	/**
-	 * Return the name that parameters and JSON use.
-	 * @return the name, in lower case
-	 */
+	/** Return the name that parameters and JSON use. */
 	@JsonValue
 	public String value() {
 		return name().toLowerCase(Locale.ROOT);

@@ -3,12 +3,14 @@ package io.github.tursospring.sample.search;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,10 @@ import io.github.tursospring.sample.archive.ActionKind;
  */
 public final class SearchParameters {
 
-	private static final Set<String> FILTERS = Set.of("organization", "from", "to", "code", "author", "origin", "kind",
-			"notCode", "notAuthor", "notOrigin", "text");
+	private static final Set<String> FILTERS = Stream
+		.concat(Stream.of("organization", "from", "to", "text"),
+				Arrays.stream(Field.values()).flatMap((field) -> Stream.of(field.value(), field.excluding())))
+		.collect(Collectors.toUnmodifiableSet());
 
 	private static final int MAX_LENGTH = 1000;
 
@@ -32,26 +36,14 @@ public final class SearchParameters {
 		this.parameters = parameters;
 	}
 
-	/**
-	 * Check the parameters of a request.
-	 * @param parameters the parameters
-	 * @param names the names of those that are known beside a search's own
-	 * @return the parameters
-	 * @throws IllegalArgumentException if one of them is not known, or too long
-	 */
+	/** Check the parameters of a request. */
 	public static SearchParameters of(Map<String, List<String>> parameters, String... names) {
 		Set<String> known = new HashSet<>(FILTERS);
 		known.addAll(Arrays.asList(names));
 		return checked(parameters, known);
 	}
 
-	/**
-	 * Check the parameters of a request that is no search.
-	 * @param parameters the parameters
-	 * @param names the names of those that are known
-	 * @return the parameters
-	 * @throws IllegalArgumentException if one of them is not known, or too long
-	 */
+	/** Check the parameters of a request that is no search. */
 	public static SearchParameters only(Map<String, List<String>> parameters, String... names) {
 		return checked(parameters, Set.of(names));
 	}
@@ -69,33 +61,24 @@ public final class SearchParameters {
 		return new SearchParameters(parameters);
 	}
 
-	/**
-	 * Return the search that the parameters ask for.
-	 * @return the search
-	 * @throws IllegalArgumentException if a parameter is malformed
-	 */
+	/** Return the search that the parameters ask for. */
 	public Search search() {
-		Set<ActionKind> kinds = all("kind").stream().map(ActionKind::ofName).collect(Collectors.toSet());
-		return new Search(organization(), time("from"), time("to"), choice("code", "notCode"),
-				choice("author", "notAuthor"), choice("origin", "notOrigin"), kinds, value("text"));
+		Map<Field, Choice> choices = new EnumMap<>(Field.class);
+		for (Field field : Field.values()) {
+			choices.put(field, new Choice(Set.copyOf(all(field.value())), Set.copyOf(all(field.excluding()))));
+		}
+		all(Field.KIND.value()).forEach(ActionKind::ofName);
+		return new Search(organization(), time("from"), time("to"), choices, value("text"));
 	}
 
-	/**
-	 * Return the organization.
-	 * @return its slug, {@code null} if there is none
-	 * @throws IllegalArgumentException if it is no slug
-	 */
+	/** Return the organization. */
 	public @Nullable String organization() {
 		String organization = value("organization");
 		return (organization != null) ? AuditLogQuery.builder().organization(organization).build().organization()
 				: null;
 	}
 
-	/**
-	 * Return the organization, which has to be given.
-	 * @return its slug
-	 * @throws IllegalArgumentException if there is none, or it is no slug
-	 */
+	/** Return the organization, which has to be given. */
 	public String requiredOrganization() {
 		String organization = organization();
 		if (organization == null) {
@@ -104,23 +87,12 @@ public final class SearchParameters {
 		return organization;
 	}
 
-	/**
-	 * Return a time.
-	 * @param name the parameter
-	 * @return the time, {@code null} if there is none
-	 */
+	/** Return a time. */
 	public @Nullable Instant time(String name) {
 		return one(name, Instant::parse, "a time such as 2026-01-31T00:00:00Z");
 	}
 
-	/**
-	 * Return a whole number.
-	 * @param name the parameter
-	 * @param least the least that it may be
-	 * @param most the most that it may be
-	 * @param otherwise what it is if it is not given
-	 * @return the number
-	 */
+	/** Return a whole number. */
 	public long number(String name, long least, long most, long otherwise) {
 		Long number = one(name, (value) -> {
 			long parsed = Long.parseLong(value);
@@ -132,20 +104,12 @@ public final class SearchParameters {
 		return (number != null) ? number : otherwise;
 	}
 
-	/**
-	 * Return the value of a parameter.
-	 * @param name the parameter
-	 * @return its value, {@code null} if it is not given
-	 */
+	/** Return the value of a parameter. */
 	public @Nullable String value(String name) {
 		return one(name, Function.identity(), "given once");
 	}
 
-	/**
-	 * Return all values of a parameter.
-	 * @param name the parameter
-	 * @return the values
-	 */
+	/** Return all values of a parameter. */
 	public List<String> all(String name) {
 		return this.parameters.getOrDefault(name, List.of())
 			.stream()
@@ -153,19 +117,7 @@ public final class SearchParameters {
 			.toList();
 	}
 
-	private Choice choice(String included, String excluded) {
-		return new Choice(Set.copyOf(all(included)), Set.copyOf(all(excluded)));
-	}
-
-	/**
-	 * Return the value of a parameter, converted.
-	 * @param <T> the type that it is converted to
-	 * @param name the parameter
-	 * @param conversion converts it
-	 * @param expected what it must be
-	 * @return the value, {@code null} if it is not given
-	 * @throws IllegalArgumentException if it is malformed or given twice
-	 */
+	/** Return the value of a parameter, converted. */
 	public <T> @Nullable T one(String name, Function<String, T> conversion, String expected) {
 		List<String> values = all(name);
 		if (values.isEmpty()) {

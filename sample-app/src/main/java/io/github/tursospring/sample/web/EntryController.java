@@ -73,10 +73,6 @@ class EntryController {
 
 	/**
 	 * Some entries.
-	 *
-	 * @param entries the entries, newest first
-	 * @param next the cursor of the next ones, {@code null} if these are the last
-	 * @param newestSequence the sequence number after which live entries go on
 	 */
 	record EntryList(List<EntryView> entries, @Nullable String next, long newestSequence) {
 
@@ -89,13 +85,6 @@ class EntryController {
 
 	/**
 	 * An entry and what surrounds it.
-	 *
-	 * @param entry the entry
-	 * @param before the entries before it, oldest first
-	 * @param after the entries after it, oldest first
-	 * @param sameAuthor other entries of its author, newest first
-	 * @param sameResource other entries of its resource, newest first
-	 * @param seal the seal that covers it, {@code null} if it is not sealed yet
 	 */
 	record EntryDetails(EntryView entry, List<EntryView> before, List<EntryView> after, List<EntryView> sameAuthor,
 			List<EntryView> sameResource, @Nullable Seal seal) {

@@ -14,26 +14,6 @@ import io.github.tursospring.sample.archive.ArchivedEntry;
 
 /**
  * An entry as the page gets it. In a list, long texts are cut and large details left out.
- *
- * @param sequence its number in the archive
- * @param id its id
- * @param organization the organization's slug
- * @param createdAt its time
- * @param code its code
- * @param kind its kind
- * @param author its author
- * @param origin its origin
- * @param message its message
- * @param ip the address
- * @param city the city
- * @param countryCode the country
- * @param latitude the latitude
- * @param longitude the longitude
- * @param data the details
- * @param additional other fields that Turso sent
- * @param hash its hash in the chain
- * @param occurrences how many identical entries there are, {@code null} in a list
- * @param cut {@code true} if something was cut, {@code null} otherwise
  */
 record EntryView(long sequence, String id, String organization, @Nullable Instant createdAt, @Nullable String code,
 		ActionKind kind, @Nullable String author, @Nullable String origin, @Nullable String message,

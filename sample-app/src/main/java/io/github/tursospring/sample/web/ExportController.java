@@ -15,10 +15,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-import io.github.tursospring.sample.export.ArchivePages;
 import io.github.tursospring.sample.export.ExportFormat;
 import io.github.tursospring.sample.export.ExportedEntry;
 import io.github.tursospring.sample.search.EntryPage;
+import io.github.tursospring.sample.search.EntrySearch;
 import io.github.tursospring.sample.search.Search;
 import io.github.tursospring.sample.search.SearchParameters;
 
@@ -32,10 +32,10 @@ class ExportController {
 	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
 		.withZone(ZoneOffset.UTC);
 
-	private final ArchivePages pages;
+	private final EntrySearch entries;
 
-	ExportController(ArchivePages pages) {
-		this.pages = pages;
+	ExportController(EntrySearch entries) {
+		this.entries = entries;
 	}
 
 	@GetMapping("/api/export")
@@ -53,7 +53,7 @@ class ExportController {
 
 	/** The server takes some hundred parts at once, so a part is one entry. */
 	private Flux<String> write(Search search, ExportFormat format) {
-		return this.pages.read(search, null)
+		return this.entries.pages(search, null)
 			.concatMapIterable(EntryPage::entries, 1)
 			.index((number, entry) -> format.text(List.of(ExportedEntry.of(entry)), number == 0))
 			.switchOnFirst((first, texts) -> texts.startWith(format.start()))

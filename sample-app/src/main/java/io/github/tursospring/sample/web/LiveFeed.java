@@ -41,16 +41,12 @@ class LiveFeed {
 	/**
 	 * Return what is found. Batches follow each other without a gap; a viewer that is
 	 * slow gets the latest one only.
-	 * @return the batches
 	 */
 	Flux<Batch> batches() {
 		return this.batches.onBackpressureLatest();
 	}
 
-	/**
-	 * Return a batch without entries, at the end of the archive.
-	 * @return the batch
-	 */
+	/** Return a batch without entries, at the end of the archive. */
 	Mono<Batch> start() {
 		return Blocking.call(() -> {
 			long head = this.archive.head();
@@ -66,22 +62,13 @@ class LiveFeed {
 		});
 	}
 
-	/**
-	 * Read entries from the archive.
-	 * @param after the sequence number that they come after
-	 * @return the entries, in the order of their numbers
-	 */
+	/** Read entries from the archive. */
 	List<ArchivedEntry> read(long after) {
 		return this.archive.after(after, BATCH);
 	}
 
 	/**
 	 * What one look found.
-	 *
-	 * @param after the sequence number that the entries come after
-	 * @param upTo the sequence number that they reach
-	 * @param entries the entries
-	 * @param status the status
 	 */
 	record Batch(long after, long upTo, List<ArchivedEntry> entries, ConsoleStatus status) {
 
@@ -89,11 +76,7 @@ class LiveFeed {
 			return this.entries.size() == BATCH || Archive.isCut(this.entries);
 		}
 
-		/**
-		 * Return the entries that a viewer has not seen.
-		 * @param seen the sequence number up to which it has
-		 * @return the entries, {@code null} if some before this batch are missing
-		 */
+		/** Return the entries that a viewer has not seen. */
 		@Nullable List<ArchivedEntry> since(long seen) {
 			return (seen < this.after) ? null
 					: this.entries.stream().filter((entry) -> entry.sequence() > seen).toList();

@@ -4,12 +4,9 @@ import java.util.Set;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -20,8 +17,6 @@ import org.springframework.web.server.WebFilterChain;
  * allowed. A request that changes or costs something has to come from the page, or carry
  * a header that other sites cannot set.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class SameOriginFilter implements WebFilter {
 
 	private static final Set<String> OWN = Set.of("same-origin", "none");

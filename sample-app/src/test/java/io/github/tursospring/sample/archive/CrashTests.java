@@ -53,7 +53,7 @@ class CrashTests {
 		try (MockTursoServer turso = growingLog()) {
 			for (int i = 0; i < KILLS; i++) {
 				long before = archived(url);
-				try (ConsoleProcess console = ConsoleProcess.start(turso, url, this.directory)) {
+				try (ConsoleProcess console = ConsoleProcess.startShortLived(turso, url, this.directory)) {
 					Awaitility.await()
 						.atMost(TIMEOUT)
 						.pollInterval(Duration.ofMillis(20))
@@ -97,7 +97,8 @@ class CrashTests {
 	}
 
 	private ConsoleProcess instance(MockTursoServer turso, String url) throws Exception {
-		return ConsoleProcess.start(turso, url, this.directory, "--turso.audit-logs.follow.lock-at-most-for=3s")
+		return ConsoleProcess
+			.startShortLived(turso, url, this.directory, "--turso.audit-logs.follow.lock-at-most-for=3s")
 			.awaitStarted();
 	}
 

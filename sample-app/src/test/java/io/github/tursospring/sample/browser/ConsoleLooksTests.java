@@ -49,7 +49,7 @@ class ConsoleLooksTests {
 			assertLooksRight(width);
 			this.browser.click(menu + " summary");
 		}
-		this.browser.run("document.querySelector(arguments[0]).click()", ConsolePage.ROWS + " .message");
+		this.browser.run("document.querySelectorAll(arguments[0])[7].click()", ConsolePage.ROWS + " .message");
 		this.browser.await(() -> assertThat(this.browser.findAll("#nearby-list li")).isNotEmpty());
 		assertLooksRight(width);
 		picture(name + "-entry", colorScheme);

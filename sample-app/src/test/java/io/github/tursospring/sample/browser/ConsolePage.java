@@ -23,7 +23,7 @@ class ConsolePage {
 	 */
 	private static final Path PICTURES = Path.of(System.getProperty("console.pictures", "target/pictures"));
 
-	private static final int LARGEST_PICTURE = 200_000;
+	private static final int LARGEST_PICTURE = 250_000;
 
 	final Browser browser;
 

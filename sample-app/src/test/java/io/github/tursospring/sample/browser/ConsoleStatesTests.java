@@ -92,24 +92,23 @@ class ConsoleStatesTests {
 	}
 
 	@Test
-	void verifyWhenThereAreFindingsShouldListThem(RunningConsole console) throws IOException {
-		this.browser.answer("/api/verify", 200,
-				"""
-						{"ok": false, "entries": 2500, "seals": 90, "findings": [
-						{"kind": "hash", "sequence": 1204, "text": "Entry 1204 was changed: its content does not have its hash"},
-						{"kind": "seal", "day": "2026-11-03", "text": "The seal of 2026-11-03 has another head than the chain"}],
-						"notProven": ["Entries that Turso removed before they were archived."]}""");
-		this.browser.open(console.url() + "/?organization=acme");
-		this.browser.await("#live-text", "Live");
-		this.browser.click("#verify-open");
-		this.browser.click("#verify-run");
-		this.browser.await("#verify-result .verdict .text", "2 findings");
-		assertThat(this.browser.texts("#verify-result .findings li")).hasSize(2)
-			.first()
-			.asString()
-			.startsWith("Entry 1204 was changed");
-		this.page.assertAccessible();
-		this.page.picture("verify");
+	void verifyWhenAnEntryWasChangedShouldListFindings() throws IOException {
+		try (RunningConsole console = RunningConsole.of(history(900))) {
+			this.page.open(console.url() + "/?organization=acme&range=90d", 900);
+			this.browser.await(() -> assertThat(this.browser.text("#status-sealed")).startsWith("Sealed until "));
+			console.database()
+				.update("update content set json = replace(json, 'delete', 'create') where sequence ="
+						+ " (select max(sequence) from content where sequence < 800 and json like '%db-delete%')");
+			this.browser.click("#verify-open");
+			this.browser.click("#verify-run");
+			this.browser.await("#verify-result .verdict .text", "2 findings");
+			assertThat(this.browser.texts("#verify-result .findings li")).hasSize(2)
+				.allMatch((finding) -> finding.matches("Entry [0-9]+ .*"));
+			assertThat(this.browser.texts("#verify-result .not-proven li")).isNotEmpty();
+			this.page.assertAccessible();
+			this.page.picture("verify");
+			this.page.leave();
+		}
 	}
 
 	@Test

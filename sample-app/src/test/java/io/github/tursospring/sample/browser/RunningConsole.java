@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.util.FileSystemUtils;
 
 import io.github.tursospring.mock.MockEntry;
@@ -20,7 +18,6 @@ import io.github.tursospring.mock.MockLog;
 import io.github.tursospring.mock.MockResponse;
 import io.github.tursospring.mock.MockTursoServer;
 import io.github.tursospring.mock.activity.OrganizationActivity;
-import io.github.tursospring.sample.SampleApplication;
 
 /**
  * The console on a Turso API whose logs are known and that outlives it, with an archive
@@ -74,7 +71,7 @@ class RunningConsole implements AutoCloseable {
 	}
 
 	final void start() {
-		this.context = new SpringApplicationBuilder(SampleApplication.class).initializers(RunningConsole::useOwnThreads)
+		this.context = io.github.tursospring.sample.RunningConsole.application()
 			.run("--server.port=" + this.port, "--turso.api-token=" + this.turso.token(),
 					"--turso.organization=" + ACME, "--turso.base-url=" + this.turso.baseUrl(),
 					"--turso.audit-logs.follow.organizations=" + this.organizations,
@@ -82,15 +79,6 @@ class RunningConsole implements AutoCloseable {
 					"--spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("audit-log.db"),
 					"--console.evidence.key-file=" + this.directory.resolve("seal.key"));
 		this.port = this.context.getEnvironment().getRequiredProperty("local.server.port");
-	}
-
-	// One that stops must not stop the threads of the others.
-	private static void useOwnThreads(ConfigurableApplicationContext context) {
-		((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
-			ReactorResourceFactory resources = new ReactorResourceFactory();
-			resources.setUseGlobalResources(false);
-			return resources;
-		});
 	}
 
 	void stop() {
@@ -110,6 +98,10 @@ class RunningConsole implements AutoCloseable {
 		return Stream.of(this.organizations.split(","))
 			.flatMap((organization) -> this.turso.log(organization).entries().stream())
 			.toList();
+	}
+
+	JdbcTemplate database() {
+		return this.context.getBean(JdbcTemplate.class);
 	}
 
 	MockEntry append(String code, String author, String message) {

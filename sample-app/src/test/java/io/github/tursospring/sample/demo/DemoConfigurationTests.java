@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
-import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
@@ -75,7 +74,7 @@ class DemoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			baseUrl.set(context.getBean(MockTursoServer.class).baseUrl());
 			directory.set(context.getBean(DemoDirectory.class).path());
-			assertThat(context.getBean(JdbcConnectionDetails.class).getJdbcUrl()).contains(directory.get().toString());
+			assertThat(DemoDirectory.resolve(context.getBean(DemoDirectory.class), "file")).hasParent(directory.get());
 		});
 		assertThat(directory.get()).doesNotExist();
 		assertThatIOException().isThrownBy(() -> connect(baseUrl.get()));

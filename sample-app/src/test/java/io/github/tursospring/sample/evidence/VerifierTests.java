@@ -8,8 +8,10 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ import io.github.tursospring.sample.archive.Archive;
 import io.github.tursospring.sample.archive.ArchivedEntry;
 import io.github.tursospring.sample.archive.ChainHash;
 
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -39,36 +42,51 @@ class VerifierTests {
 
 	private static final LocalDate FIRST_DAY = LocalDate.parse("2026-03-01");
 
+	private static final List<String> TABLES = List.of("archive_head", "organization", "facet", "entry", "content",
+			"daily", "gap", "seal");
+
 	@TempDir
-	private Path directory;
+	private static Path directory;
 
-	private MockTursoServer turso;
+	private static MockTursoServer turso;
 
-	private RunningConsole console;
+	private static RunningConsole console;
 
-	private JdbcTemplate database;
+	private static JdbcTemplate database;
 
-	@BeforeEach
-	void archive() {
-		this.turso = MockTursoServer.builder().organization("acme", (log) -> {
-			for (int i = 0; i < ENTRIES; i++) {
-				log.add(entry(i));
-			}
-			log.add(entry(ENTRIES - 1));
-		}).start();
-		this.console = RunningConsole.start(this.turso, this.directory, "--console.evidence.sealing=false")
+	@BeforeAll
+	static void archive() {
+		turso = MockTursoServer.builder().organization("acme", (log) -> log.add(entries())).start();
+		console = RunningConsole
+			.start(turso, directory, "--console.evidence.sealing=false", "--turso.audit-logs.follow.poll-interval=1h")
 			.awaitArchived(ENTRIES + 1);
-		this.database = this.console.database();
-		Sealer sealer = this.console.bean(Sealer.class);
+		database = console.database();
+		Sealer sealer = console.bean(Sealer.class);
 		for (int day = 0; day < 6; day++) {
 			sealer.seal("acme", FIRST_DAY.plusDays(day));
 		}
+		TABLES.forEach((table) -> database.execute("create table kept_" + table + " as select * from " + table));
 	}
 
-	@AfterEach
-	void close() {
-		this.console.close();
-		this.turso.close();
+	@AfterAll
+	static void close() {
+		console.close();
+		turso.close();
+	}
+
+	@BeforeEach
+	void restore() {
+		TABLES.forEach((table) -> {
+			database.update("delete from " + table);
+			database.update("insert into " + table + " select * from kept_" + table);
+		});
+		turso.log().removeOldest(turso.log().size()).add(entries());
+	}
+
+	private static List<MockEntry> entries() {
+		List<MockEntry> entries = IntStream.range(0, ENTRIES).mapToObj(VerifierTests::entry).collect(toList());
+		entries.add(entry(ENTRIES - 1));
+		return entries;
 	}
 
 	/** Twelve entries a day on five days, the last one twice; nothing on the sixth. */
@@ -88,7 +106,7 @@ class VerifierTests {
 		assertThat(verification.ok()).isTrue();
 		assertThat(verification.entries()).isEqualTo(ENTRIES + 1);
 		assertThat(verification.seals()).isEqualTo(6);
-		assertThat(this.console.bean(Seals.class).all("acme")).extracting(Seal::count)
+		assertThat(console.bean(Seals.class).all("acme")).extracting(Seal::count)
 			.containsExactly(12L, 12L, 12L, 12L, 13L, 0L);
 		assertThat(verification.notProven()).anyMatch((text) -> text.contains("Turso never sent"))
 			.anyMatch((text) -> text.contains("after the seal of 2026-03-06"))
@@ -104,7 +122,7 @@ class VerifierTests {
 
 	@Test
 	void changedColumnShouldBeFound() {
-		this.database.update("update entry set text = 'nothing' where sequence = 12");
+		database.update("update entry set text = 'nothing' where sequence = 12");
 		assertThat(kinds(verify(false))).containsExactly("columns@12");
 	}
 
@@ -138,15 +156,15 @@ class VerifierTests {
 
 	@Test
 	void removedNewestWithRecordAndSealsShouldBeFoundByKeptSealsOrTurso() {
-		List<Seal> kept = this.console.bean(Seals.class).all("acme");
+		List<Seal> kept = console.bean(Seals.class).all("acme");
 		remove(ENTRIES + 1);
 		rechain();
-		this.database.update("delete from seal where day >= '2026-03-05'");
+		database.update("delete from seal where day >= '2026-03-05'");
 		Verification verification = verify(false);
 		assertThat(verification.ok()).isTrue();
 		assertThat(verification.notProven()).anyMatch((text) -> text.contains("after the seal of 2026-03-04")
 				&& text.contains("remove the newest and the record of them"));
-		assertThat(kinds(this.console.bean(Verifier.class).verify("acme", kept, false)))
+		assertThat(kinds(console.bean(Verifier.class).verify("acme", kept, false)))
 			.containsExactly("seal-kept@2026-03-05", "seal-kept@2026-03-06");
 		assertThat(kinds(verify(true))).contains("turso-missing");
 	}
@@ -154,9 +172,9 @@ class VerifierTests {
 	@Test
 	void exchangedEntriesShouldBeFound() {
 		for (String table : List.of("entry", "content")) {
-			this.database.update("update " + table + " set sequence = -1 where sequence = 30");
-			this.database.update("update " + table + " set sequence = 30 where sequence = 31");
-			this.database.update("update " + table + " set sequence = 31 where sequence = -1");
+			database.update("update " + table + " set sequence = -1 where sequence = 30");
+			database.update("update " + table + " set sequence = 30 where sequence = 31");
+			database.update("update " + table + " set sequence = 31 where sequence = -1");
 		}
 		assertThat(kinds(verify(false))).contains("entry@30", "entry@31");
 	}
@@ -171,20 +189,20 @@ class VerifierTests {
 
 	@Test
 	void forgedSealShouldBeFound() throws Exception {
-		Seal seal = this.console.bean(Seals.class).all("acme").get(5);
+		Seal seal = console.bean(Seals.class).all("acme").get(5);
 		Seal forged = new Seal(seal.organization(), seal.day(), null, null, 0, "0".repeat(64), seal.previous(), "", "",
 				seal.sealedAt())
-			.signed(SigningKey.of(this.directory.resolve("other.key")));
-		this.database.update("update seal set head = ?, signature = ?, public_key = ? where day = '2026-03-06'",
+			.signed(SigningKey.of(directory.resolve("other.key")));
+		database.update("update seal set head = ?, signature = ?, public_key = ? where day = '2026-03-06'",
 				forged.head(), forged.signature(), forged.publicKey());
 		assertThat(kinds(verify(false))).containsExactly("seal-key@2026-03-06");
-		this.database.update("update seal set public_key = ? where day = '2026-03-06'", seal.publicKey());
+		database.update("update seal set public_key = ? where day = '2026-03-06'", seal.publicKey());
 		assertThat(kinds(verify(false))).containsExactly("seal-signature@2026-03-06");
 	}
 
 	@Test
 	void removedSealShouldBeFound() {
-		this.database.update("delete from seal where day = '2026-03-03'");
+		database.update("delete from seal where day = '2026-03-03'");
 		assertThat(kinds(verify(false))).contains("seal-order@2026-03-04");
 	}
 
@@ -193,35 +211,46 @@ class VerifierTests {
 		change(30, "Database 29 created", "Database 29 renamed");
 		rechain();
 		assertThat(kinds(verify(true))).contains("turso-changed@30");
-		this.turso.log().removeBefore(START.plusSeconds(40 * 7200L));
+		turso.log().removeBefore(START.plusSeconds(40 * 7200L));
 		assertThat(kinds(verify(true))).doesNotContain("turso-changed@30", "turso-added@30");
 	}
 
 	@Test
 	void keyShouldBeReadableByItsOwnerOnly() throws Exception {
-		Path file = this.directory.resolve("audit-log.key");
+		Path file = directory.resolve("audit-log.key");
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
 		assertThat(SigningKey.of(file).publicKeyPem())
-			.isEqualTo(this.console.web().get().uri("/api/evidence/key").retrieve().bodyToMono(String.class).block());
+			.isEqualTo(console.web().get().uri("/api/evidence/key").retrieve().bodyToMono(String.class).block());
+	}
+
+	@Test
+	void archiveShouldBeReadableByItsOwnerOnly() throws Exception {
+		try (var files = Files.list(directory)) {
+			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("audit-log.db")))
+				.hasSizeGreaterThan(1)
+				.allSatisfy((file) -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+					.as(file.toString())
+					.isEqualTo("rw-------"));
+		}
 	}
 
 	@Test
 	void retentionShouldRemoveSealedDaysAndLeaveTheRestProvable() {
-		Retention retention = new Retention(null, this.console.bean(JdbcClient.class),
-				this.console.bean(TransactionTemplate.class));
+		Retention retention = new Retention(null, console.bean(JdbcClient.class),
+				console.bean(TransactionTemplate.class));
 		retention.removeBefore(LocalDate.parse("2026-03-03"));
 		Verification verification = verify(true);
 		assertThat(verification.findings()).isEmpty();
 		assertThat(verification.entries()).isEqualTo(ENTRIES + 1 - 24);
 		assertThat(verification.notProven()).anyMatch((text) -> text.contains("Entries up to 24"));
-		assertThat(this.console.get("/api/histogram?organization=acme&unit=day").at("/total").longValue())
+		assertThat(console.get("/api/histogram?organization=acme&unit=day").at("/total").longValue())
 			.isEqualTo(ENTRIES + 1 - 24);
-		assertThat(this.console.get("/api/status").at("/organizations/0/oldest").stringValue())
+		assertThat(console.get("/api/status").at("/organizations/0/oldest").stringValue())
 			.isEqualTo("2026-03-03T00:00:00Z");
 	}
 
 	private Verification verify(boolean againstTurso) {
-		return this.console.bean(Verifier.class).verify("acme", List.of(), againstTurso);
+		return console.bean(Verifier.class).verify("acme", List.of(), againstTurso);
 	}
 
 	private static List<String> kinds(Verification verification) {
@@ -234,27 +263,27 @@ class VerifierTests {
 	}
 
 	private void change(long sequence, String from, String to) {
-		assertThat(this.database.update("update content set json = replace(json, ?, ?) where sequence = ?", from, to,
-				sequence))
+		assertThat(
+				database.update("update content set json = replace(json, ?, ?) where sequence = ?", from, to, sequence))
 			.isOne();
 	}
 
 	private void remove(long sequence) {
-		this.database.update("delete from entry where sequence = ?", sequence);
-		this.database.update("delete from content where sequence = ?", sequence);
+		database.update("delete from entry where sequence = ?", sequence);
+		database.update("delete from content where sequence = ?", sequence);
 	}
 
 	/**
 	 * What somebody does who can write to the database, and knows how hashes are made.
 	 */
 	private void rechain() {
-		List<ArchivedEntry> entries = this.console.bean(Archive.class).after(0, 1000);
+		List<ArchivedEntry> entries = console.bean(Archive.class).after(0, 1000);
 		byte[] head = ChainHash.start("acme");
 		for (ArchivedEntry entry : entries) {
 			head = ChainHash.next(head, entry.sequence(), entry.json());
-			this.database.update("update content set hash = ? where sequence = ?", head, entry.sequence());
+			database.update("update content set hash = ? where sequence = ?", head, entry.sequence());
 		}
-		this.database.update("update organization set head = ?, last_sequence = ?, entries = ?", head,
+		database.update("update organization set head = ?, last_sequence = ?, entries = ?", head,
 				entries.get(entries.size() - 1).sequence(), entries.size());
 		assertThat(HexFormat.of().formatHex(head)).hasSize(64);
 	}

@@ -164,6 +164,17 @@ class ApiTests {
 		assertThat(response.body()).doesNotContain("Exception", "select ");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "-1", "1,2", "1.5", "9223372036854775808", "<script>", "../1" })
+	void forgedEventIdsShouldBeRefused(String id) throws Exception {
+		HttpResponse<String> response = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create(console.url() + "/api/live"))
+				.header("Last-Event-ID", id)
+				.timeout(TIMEOUT)
+				.build(), HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
+	}
+
 	@Test
 	void overlongValuesShouldBeRefusedAsBadRequests() throws Exception {
 		assertThat(send("/api/entries/acme/" + "1".repeat(20_000)).statusCode()).isEqualTo(400);
