@@ -11,6 +11,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -45,10 +46,11 @@ class LiveController {
 	@GetMapping(path = "/api/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<ServerSentEvent<Object>> live(@RequestParam MultiValueMap<String, String> query,
 			@RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
+		MultiValueMap<String, String> asked = new LinkedMultiValueMap<>(query);
 		if (lastEventId != null) {
-			query.set("after", lastEventId);
+			asked.set("after", lastEventId);
 		}
-		SearchParameters parameters = SearchParameters.of(query, "after");
+		SearchParameters parameters = SearchParameters.of(asked, "after");
 		Search search = parameters.search();
 		long after = parameters.number("after", 0, Long.MAX_VALUE, -1);
 		Flux<ServerSentEvent<Object>> events = this.feed.start().flatMapMany((start) -> {

@@ -207,6 +207,20 @@ class ApiTests {
 	}
 
 	@Test
+	void liveWhenBrowserReconnectsShouldResumeAfterLastEvent() {
+		StepVerifier.create(console.web()
+			.get()
+			.uri("/api/live?after=0")
+			.header("Last-Event-ID", "7")
+			.retrieve()
+			.bodyToFlux(new ParameterizedTypeReference<ServerSentEvent<JsonNode>>() {
+			})
+			.filter((event) -> "entry".equals(event.event()))
+			.mapNotNull(ServerSentEvent::id)
+			.take(2)).expectNext("8", "9").expectComplete().verify(TIMEOUT);
+	}
+
+	@Test
 	void liveShouldTellTheStatusAtOnce() {
 		StepVerifier.create(console.web()
 			.get()
