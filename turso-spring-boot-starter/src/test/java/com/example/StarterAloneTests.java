@@ -28,7 +28,7 @@ class StarterAloneTests {
 	private static final Duration LIMIT = Duration.ofSeconds(30);
 
 	@Test
-	void applicationWithTheStarterAloneReads() {
+	void applicationWithStarterAloneShouldRead() {
 		try (MockTursoServer turso = MockTursoServer.builder()
 			.organization("acme", (log) -> log.addNumbered(2))
 			.start();

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FollowingAloneTests {
 
 	@Test
-	void applicationWithTheStarterAloneFollows() {
+	void applicationWithStarterAloneShouldFollow() {
 		try (MockTursoServer turso = MockTursoServer.builder()
 			.organization("acme", (log) -> log.addNumbered(1))
 			.start();

@@ -1,6 +1,9 @@
 package com.example.delivery;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +13,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 import com.example.kafka.KafkaBroker;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,7 +83,7 @@ class DeliveryGuideTests {
 			assertThat(otlp).as("two properties").hasSize(2 + 2);
 			try (ConfigurableApplicationContext context = run(otlp)) {
 				awaitDelivery(context, "otlp");
-				assertThat(receiver.records()).hasSize(1000);
+				assertThat(receiver.entries()).isEqualTo(1000);
 			}
 			List<String> kafka = arguments(commands.get(1), directory, receiver, broker);
 			assertThat(kafka).as("two properties").hasSize(2 + 2);
@@ -100,7 +107,7 @@ class DeliveryGuideTests {
 			try (ConfigurableApplicationContext context = run(arguments)) {
 				awaitDelivery(context, "otlp");
 				awaitDelivery(context, "kafka");
-				assertThat(receiver.records()).hasSize(1000);
+				assertThat(receiver.entries()).isEqualTo(1000);
 				assertThat(broker.read("audit-log")).hasSize(1000);
 			}
 		}
@@ -191,6 +198,48 @@ class DeliveryGuideTests {
 		Matcher matcher = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
 			.matcher(Files.readString(GUIDE));
 		return matcher.results().map((result) -> result.group(1)).toList();
+	}
+
+	/**
+	 * Accepts requests over OTLP/HTTP, and counts the ids of entries in them.
+	 */
+	private static final class OtlpReceiver implements AutoCloseable {
+
+		private final AtomicLong entries = new AtomicLong();
+
+		private final HttpServer server;
+
+		OtlpReceiver() throws IOException {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+			this.server.createContext("/v1/logs", this::receive);
+			this.server.start();
+		}
+
+		String address() {
+			return "localhost:" + this.server.getAddress().getPort();
+		}
+
+		long entries() {
+			return this.entries.get();
+		}
+
+		private void receive(HttpExchange exchange) throws IOException {
+			boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+			try (exchange;
+					InputStream body = gzip ? new GZIPInputStream(exchange.getRequestBody())
+							: exchange.getRequestBody()) {
+				String message = new String(body.readAllBytes(), StandardCharsets.ISO_8859_1);
+				this.entries.addAndGet(
+						Pattern.compile("turso.audit_log.id", Pattern.LITERAL).matcher(message).results().count());
+				exchange.sendResponseHeaders(200, -1);
+			}
+		}
+
+		@Override
+		public void close() {
+			this.server.stop(0);
+		}
+
 	}
 
 }

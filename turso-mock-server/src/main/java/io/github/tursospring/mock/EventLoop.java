@@ -22,7 +22,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 
 /**
- * The one thread of a server and the port that it listens on.
+ * The thread of a server and the port that it listens on.
  */
 final class EventLoop implements AutoCloseable {
 

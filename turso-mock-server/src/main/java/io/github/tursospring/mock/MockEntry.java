@@ -28,7 +28,7 @@ public record MockEntry(Map<String, @Nullable Object> fields) {
 	}
 
 	/**
-	 * Return an entry that somebody writes now, with every documented field.
+	 * Return an entry of the present time with every documented field.
 	 * @param code the code, such as {@code db-create}
 	 * @return the entry
 	 */
@@ -70,7 +70,7 @@ public record MockEntry(Map<String, @Nullable Object> fields) {
 
 	/**
 	 * Return the code.
-	 * @return the code, or {@code null} if there is none that is text
+	 * @return the code, or {@code null} if it is absent or not text
 	 */
 	public @Nullable String code() {
 		return text("code");
@@ -78,7 +78,7 @@ public record MockEntry(Map<String, @Nullable Object> fields) {
 
 	/**
 	 * Return the message.
-	 * @return the message, or {@code null} if there is none that is text
+	 * @return the message, or {@code null} if it is absent or not text
 	 */
 	public @Nullable String message() {
 		return text("message");
@@ -86,7 +86,7 @@ public record MockEntry(Map<String, @Nullable Object> fields) {
 
 	/**
 	 * Return the author.
-	 * @return the author, or {@code null} if there is none that is text
+	 * @return the author, or {@code null} if it is absent or not text
 	 */
 	public @Nullable String author() {
 		return text("author");
@@ -130,7 +130,7 @@ public record MockEntry(Map<String, @Nullable Object> fields) {
 
 	/**
 	 * Return the time of this entry.
-	 * @return the time, or {@code null} if there is none that is a timestamp
+	 * @return the time, or {@code null} if it is absent or not a timestamp
 	 */
 	public @Nullable Instant createdAt() {
 		try {

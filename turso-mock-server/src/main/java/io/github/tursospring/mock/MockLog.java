@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The audit log of one organization. Safe for use by several threads; each call is
- * atomic, so that no page shows half of it.
+ * atomic, so that no page shows a part of it.
  *
  * @since 0.1.0
  */
@@ -61,8 +61,8 @@ public final class MockLog {
 	}
 
 	/**
-	 * Insert entries. They are ordered by time; of those that share a second, the one
-	 * that is added last is the newest.
+	 * Insert entries. They are ordered by time; within a second, the last one added is
+	 * the newest.
 	 * @param entries the entries, oldest first
 	 * @return this log
 	 */
@@ -130,7 +130,7 @@ public final class MockLog {
 	}
 
 	/**
-	 * Apply a page size of no more than this; 1,000 at first.
+	 * Set the largest page size that the server applies; 1,000 by default.
 	 * @param maxPageSize the number of entries a page
 	 * @return this log
 	 */
@@ -153,9 +153,9 @@ public final class MockLog {
 	}
 
 	/**
-	 * Do something each time a page of this log has been read, such as adding entries or
+	 * Run an action each time a page of this log has been read, such as adding entries or
 	 * removing the oldest ones. It runs on the server's thread, and must not block.
-	 * @param action what to do
+	 * @param action the action
 	 * @return this log
 	 */
 	public synchronized MockLog afterEachPage(Consumer<MockLog> action) {
@@ -164,11 +164,11 @@ public final class MockLog {
 	}
 
 	/**
-	 * Do something again and again until the server is reset or closed, such as adding
+	 * Run an action repeatedly until the server is reset or closed, such as adding
 	 * entries or removing the oldest ones. It runs on the server's thread, and must not
 	 * block.
-	 * @param interval the time between two times
-	 * @param action what to do
+	 * @param interval the time between two runs
+	 * @param action the action
 	 * @return this log
 	 */
 	public synchronized MockLog every(Duration interval, Consumer<MockLog> action) {
@@ -192,8 +192,8 @@ public final class MockLog {
 	}
 
 	/**
-	 * Answer the next requests for this log with the given responses, in their order, one
-	 * each. {@link MockResponse#page()} leaves a request to be answered as usual.
+	 * Respond to the next requests for this log with the given responses, in order, one
+	 * each. {@link MockResponse#page()} is the usual response.
 	 * @param responses the responses
 	 * @return this log
 	 */
@@ -203,9 +203,8 @@ public final class MockLog {
 	}
 
 	/**
-	 * Answer every request for this log with the given response, except those that are
-	 * answered with an {@linkplain #enqueue enqueued} one. This replaces what
-	 * {@link #respondWhen} has set.
+	 * Respond to every request for this log with the given response, unless one is
+	 * {@linkplain #enqueue enqueued}. This replaces what {@link #respondWhen} has set.
 	 * @param response the response; {@link MockResponse#page()} for the usual one
 	 * @return this log
 	 */
@@ -215,8 +214,8 @@ public final class MockLog {
 	}
 
 	/**
-	 * Answer each request that meets a condition with the given response, such as those
-	 * for one page. The first condition that is met counts, and goes before enqueued
+	 * Respond to each request that meets a condition, such as those for one page, with
+	 * the given response. The first condition that is met wins, also over enqueued
 	 * responses.
 	 * @param condition the condition
 	 * @param response the response

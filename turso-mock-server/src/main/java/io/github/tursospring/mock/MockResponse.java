@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the server responds to a request: with the page that was asked for, or with another
- * status or body; at once, late, slowly, or not to the end. Immutable: each method that
- * changes something returns a changed copy.
+ * Response of the server to a request: the requested page, or another status or body; at
+ * once, late, slowly, or incomplete. Immutable: each method that changes it returns a
+ * copy.
  *
  * @since 0.1.0
  * @see MockTursoServer#enqueue(MockResponse...)
@@ -33,7 +33,7 @@ public final class MockResponse {
 	}
 
 	/**
-	 * Return the response that the server gives anyway: the page asked for.
+	 * Return the usual response: the requested page.
 	 * @return the response
 	 */
 	public static MockResponse page() {
@@ -199,9 +199,9 @@ public final class MockResponse {
 	/**
 	 * How much of a body is sent, and how.
 	 *
-	 * @param ending what comes after the bytes
+	 * @param ending what follows the bytes
 	 * @param bytes the bytes to send, or to send at a time
-	 * @param interval the time between two times
+	 * @param interval the time between two writes
 	 */
 	record Transfer(Ending ending, int bytes, Duration interval) {
 

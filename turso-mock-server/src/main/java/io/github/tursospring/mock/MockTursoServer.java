@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Turso's audit-log API over HTTP on a free port of the loopback interface, with logs in
- * memory: to test against, and to run demos without an account. It checks the bearer
- * token, sends pages newest first, keeps whole seconds, and fails when told to.
+ * memory, for tests and for demos without an account. It checks the bearer token, sends
+ * pages newest first, with times in whole seconds, and fails on request.
  * <p>
  * One thread serves all connections, delayed and stalled ones included. Safe for use by
  * several threads. {@link #close()} ends the thread, all connections and all schedules.
@@ -129,8 +129,8 @@ public final class MockTursoServer implements AutoCloseable {
 	}
 
 	/**
-	 * Answer the next requests for the log of the first organization with the given
-	 * responses, in their order, one each.
+	 * Respond to the next requests for the log of the first organization with the given
+	 * responses, in order, one each.
 	 * @param responses the responses
 	 * @see MockLog#enqueue(MockResponse...)
 	 */
@@ -158,9 +158,9 @@ public final class MockTursoServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return to the state in which the server was started: the logs are those of the
-	 * builder, and there are no enqueued responses, no schedules and no requests. Open
-	 * connections stay open.
+	 * Reset the server to its initial state: the logs are those of the builder, and there
+	 * are no enqueued responses, no schedules and no requests. Open connections stay
+	 * open.
 	 */
 	public void reset() {
 		this.logs.forEach((slug, log) -> log.reset(this.initial.get(slug)));

@@ -32,10 +32,10 @@ import io.github.tursospring.mock.MockResponse.Ending;
 import io.github.tursospring.mock.MockResponse.Transfer;
 
 /**
- * Reads requests from connections and writes the responses, whole or broken as told.
+ * Reads requests from connections and writes the responses, complete or broken.
  */
 @ChannelHandler.Sharable
-@SuppressWarnings("FutureReturnValueIgnored") // What is not written has nobody to read it
+@SuppressWarnings("FutureReturnValueIgnored") // Nobody reads what is not written
 final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
 	private static final System.Logger logger = System.getLogger(MockTursoServer.class.getName());

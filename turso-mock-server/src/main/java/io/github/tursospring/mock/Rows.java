@@ -12,8 +12,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a log, each encoded once. A page costs as much as it holds, however long
- * the log is. Not safe for use by several threads.
+ * The rows of a log, each encoded once. The cost of a page does not depend on the length
+ * of the log. Not safe for use by several threads.
  */
 final class Rows {
 
@@ -73,7 +73,7 @@ final class Rows {
 		return body.toByteArray();
 	}
 
-	/** A range of rows, taken after those of each second have been shuffled. */
+	/** A range of rows, after those of each second have been shuffled. */
 	private List<Row> shuffled(int from, int to, Random random) {
 		int start = from;
 		while (start > 0 && start < size() && tied(start - 1, start)) {

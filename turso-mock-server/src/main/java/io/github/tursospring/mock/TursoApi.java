@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tursospring.mock.MockResponse.Body;
 
 /**
- * Answers requests as Turso's API does: its endpoints, its JSON, its errors.
+ * Turso's API: its endpoints, its JSON, its errors.
  */
 final class TursoApi {
 
@@ -29,7 +29,7 @@ final class TursoApi {
 	}
 
 	/**
-	 * Answer a request.
+	 * Respond to a request.
 	 * @param request the request
 	 * @param authorization the value of its authorization header
 	 * @return the response, which has a body

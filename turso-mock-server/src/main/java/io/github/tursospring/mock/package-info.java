@@ -1,5 +1,5 @@
 /**
- * Stand-in for Turso's audit-log API: an HTTP server for tests and demos.
+ * Mock server of Turso's audit-log API, for tests and demos.
  */
 @NullMarked
 package io.github.tursospring.mock;

@@ -20,14 +20,14 @@ import io.github.tursospring.auditlog.internal.DefaultAuditLogClientBuilder;
  * Reads the audit log of a Turso organization.
  * <p>
  * Every method is cold and lazy: nothing is requested before subscription, and each
- * subscription reads anew with state of its own. A client is safe for use by any number
- * of threads and subscribers at once. Signals arrive on the HTTP client's or Reactor's
- * own threads and must not be blocked there.
+ * subscription starts again, with its own state. A client can be used by any number of
+ * threads and subscribers at the same time. Signals arrive on threads of the HTTP client
+ * or Reactor, which must not be blocked.
  * <p>
  * A failure never ends a stream as if it were complete: it is signalled as a
- * {@link TursoException}, after everything that had been read before it. What the caller
- * got wrong (a malformed organization or page token, an unsupported combination) is
- * signalled as an {@link IllegalArgumentException} before any request is made.
+ * {@link TursoException}, after everything that had been read before it. A mistake in a
+ * query (a malformed organization or page token, an unsupported combination) is signalled
+ * as an {@link IllegalArgumentException} before any request.
  *
  * @since 0.1.0
  */
@@ -37,9 +37,8 @@ public interface AuditLogClient {
 	URI DEFAULT_BASE_URL = URI.create("https://api.turso.tech");
 
 	/**
-	 * Key of the Reactor context of a subscription that makes no retries: a transient
-	 * failure is signalled at once, so that a health check shows it. The value does not
-	 * matter.
+	 * Key of the Reactor context of a subscription without retries: a transient failure
+	 * is signalled at once, so that a health check shows it. The value does not matter.
 	 */
 	String NO_RETRIES = "turso.audit-logs.no-retries";
 
@@ -56,8 +55,8 @@ public interface AuditLogClient {
 	 * page: one request, with {@link AuditLogPage#pagination() pagination} filled in and
 	 * no token. Without it, the page holds up to {@code pageSize} entries that match the
 	 * query, in its order, and a token for the next ones; it can be shorter than
-	 * {@code pageSize} while more follow, where the server answers smaller pages than it
-	 * was asked for.
+	 * {@code pageSize} while more follow, where the server returns smaller pages than
+	 * requested.
 	 * @param query what to read
 	 * @return the page
 	 */
@@ -76,11 +75,11 @@ public interface AuditLogClient {
 	/**
 	 * Find an entry of the default organization by its {@link AuditLog#id() id}.
 	 * <p>
-	 * The log is bisected on the second that the id holds, mostly with requests for a
-	 * single row; the log is not scanned.
+	 * The log is searched for the second that the id contains, mostly with requests for a
+	 * single row, and not scanned.
 	 * @param id the id
-	 * @return the entry, or an {@link AuditLogNotFoundException} where the log holds none
-	 * of that id; an id of another form is not found without a request
+	 * @return the entry, or an {@link AuditLogNotFoundException} if the log has none of
+	 * that id; text that does not have the form of an id is not found without a request
 	 */
 	Mono<AuditLog> retrieve(String id);
 
@@ -123,13 +122,13 @@ public interface AuditLogClient {
 
 	/**
 	 * Emit the entries of {@link #streamAll(AuditLogQuery)} in batches as they are
-	 * fetched. Each page, the last one too, carries the token to go on after it: passed
-	 * as {@link AuditLogQuery.Builder#pageToken(String) pageToken} with the same
+	 * fetched. Each page, including the last one, has the token to resume after it:
+	 * passed as {@link AuditLogQuery.Builder#pageToken(String) pageToken} with the same
 	 * organization, order, range and filters, it resumes right after that page's last
 	 * entry.
 	 * @param query what to read
-	 * @return the pages; none is empty, save that a stream whose end held no matching
-	 * entry closes with an empty page to carry the last position
+	 * @return the pages; none is empty, except the last one, which has the final position
+	 * if no entry at the end of the log matched
 	 */
 	Flux<AuditLogPage> streamPages(AuditLogQuery query);
 
@@ -144,10 +143,9 @@ public interface AuditLogClient {
 	}
 
 	/**
-	 * Emit the entries that match the query, oldest first, and go on with new ones as
-	 * they appear. Never completes: at the head of the log it polls. The token of each
-	 * page says exactly what has been delivered: kept once the page has been dealt with,
-	 * it is where a later follow goes on.
+	 * Emit the entries that match the query, oldest first, and then new ones as they
+	 * appear. Never completes: at the head of the log it polls. Store the token of each
+	 * page after the page has been handled, to resume right after it later.
 	 * @param query where to start (its token, else its start time, else the oldest entry)
 	 * and what to deliver
 	 * @return the pages
@@ -202,7 +200,7 @@ public interface AuditLogClient {
 
 		/**
 		 * Set the {@link WebClient} to send requests with. Its base URL is replaced. Its
-		 * connector must not follow redirects, which would carry the API token along, and
+		 * connector must not follow redirects, which would disclose the API token, and
 		 * should have a read timeout.
 		 * @param webClient supplies the prepared builder; called once, with the first
 		 * request
@@ -259,7 +257,8 @@ public interface AuditLogClient {
 
 		/**
 		 * Set the longest wait that the server may ask for; one minute if it is not set.
-		 * @param maxRetryAfter the wait; past it, the error is raised at once
+		 * @param maxRetryAfter the wait; if the server asks for more, the request fails
+		 * at once
 		 * @return this builder
 		 */
 		Builder maxRetryAfter(Duration maxRetryAfter);

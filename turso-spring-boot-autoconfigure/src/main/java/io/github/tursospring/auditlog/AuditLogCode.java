@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * What an entry of the audit log records.
  * <p>
  * The set is open: Turso has changed its list of codes several times, so any string is a
- * code, kept as it is. The constants are those of Turso's API documentation.
+ * code. The constants are those of Turso's API documentation.
  *
  * @param value the code as Turso writes it
  * @since 0.1.0

@@ -74,7 +74,7 @@ public final class AuditLogQuery {
 	 * Return the query that a consumer sets up.
 	 * @param query sets what to read
 	 * @return the query
-	 * @throws IllegalArgumentException if what was set does not go together
+	 * @throws IllegalArgumentException if the settings cannot be combined
 	 */
 	public static AuditLogQuery of(Consumer<Builder> query) {
 		Builder builder = builder();
@@ -115,7 +115,7 @@ public final class AuditLogQuery {
 	}
 
 	/**
-	 * Return the position to go on from.
+	 * Return the token to resume from.
 	 * @return the token, or {@code null}
 	 */
 	public @Nullable String pageToken() {
@@ -123,8 +123,8 @@ public final class AuditLogQuery {
 	}
 
 	/**
-	 * Return the order that was asked for.
-	 * @return the order, or {@code null} where none was given
+	 * Return the requested order.
+	 * @return the order, or {@code null} if none was set
 	 */
 	public @Nullable Order order() {
 		return this.order;
@@ -171,8 +171,8 @@ public final class AuditLogQuery {
 	}
 
 	/**
-	 * Return whether the query passes this entry: each filter that is set holds the
-	 * entry's value, and the time range holds its time.
+	 * Return whether an entry matches: each filter that is set contains the entry's
+	 * value, and the time range contains its time.
 	 * @param entry the entry
 	 * @return whether it matches
 	 */
@@ -288,8 +288,7 @@ public final class AuditLogQuery {
 		}
 
 		/**
-		 * Set how many entries a page should hold. What the server answers counts: it may
-		 * apply a limit of its own.
+		 * Set how many entries a page should hold. The server may apply a lower limit.
 		 * @param pageSize 1 to 1000
 		 * @return this builder
 		 */
@@ -300,8 +299,8 @@ public final class AuditLogQuery {
 		}
 
 		/**
-		 * List the API's own numbered page, as it is. Goes with an organization and a
-		 * page size, and with nothing else.
+		 * List a numbered page of Turso's API, unchanged. Can be combined with an
+		 * organization and a page size only.
 		 * @param page the number, from 1
 		 * @return this builder
 		 */
@@ -312,9 +311,9 @@ public final class AuditLogQuery {
 		}
 
 		/**
-		 * Go on from a position that an {@link AuditLogPage#nextPageToken() earlier page}
-		 * gave.
-		 * @param pageToken the token, or {@code null} to start at the beginning
+		 * Resume after an earlier page.
+		 * @param pageToken the page's {@link AuditLogPage#nextPageToken() token}, or
+		 * {@code null} to start at the beginning
 		 * @return this builder
 		 */
 		public Builder pageToken(@Nullable String pageToken) {
@@ -393,7 +392,7 @@ public final class AuditLogQuery {
 		/**
 		 * Build the query.
 		 * @return the query
-		 * @throws IllegalArgumentException if what was set does not go together
+		 * @throws IllegalArgumentException if the settings cannot be combined
 		 */
 		public AuditLogQuery build() {
 			if (this.page != null) {

@@ -8,8 +8,8 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * What Jackson reflects on when it reads entries from Turso, and when an application
- * writes or reads entries and pages itself.
+ * Reflection hints for Jackson: for reading entries from Turso, and for applications that
+ * write or read entries and pages.
  */
 class AuditLogRuntimeHints implements RuntimeHintsRegistrar {
 

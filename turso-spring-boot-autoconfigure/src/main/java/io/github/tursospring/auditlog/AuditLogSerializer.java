@@ -14,8 +14,8 @@ import tools.jackson.databind.ValueSerializer;
 final class AuditLogSerializer extends ValueSerializer<AuditLog> {
 
 	/**
-	 * Name of an {@code id} that the server sent, beside the entry's own. Where the
-	 * server sent a field of this name itself, the entry's own id is not written.
+	 * Name of an {@code id} that the server sent, beside the derived one. If the server
+	 * sent a field of this name, the derived id is not written.
 	 */
 	static final String SERVER_ENTRY_ID = "server_entry_id";
 
@@ -56,8 +56,8 @@ final class AuditLogSerializer extends ValueSerializer<AuditLog> {
 	}
 
 	/**
-	 * Write a documented field; under its other name where what the server sent under the
-	 * first did not fit and is kept among the additional fields.
+	 * Write a documented field, under its other name if the server's value of the first
+	 * did not fit and is among the additional fields.
 	 */
 	private static void writeDocumented(String name, String otherName, @Nullable String value,
 			Map<String, @Nullable Object> additional, JsonGenerator generator) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Derives ids of the form {@code <epoch second>-<hash>} from an entry's content. The hash
- * is the first half of SHA-256 over a form of the content in which every value has just
- * one spelling. Changing that form changes every id that was ever handed out.
+ * is the first half of SHA-256 over a canonical form of the content. A change of that
+ * form changes all ids.
  */
 final class EntryId {
 

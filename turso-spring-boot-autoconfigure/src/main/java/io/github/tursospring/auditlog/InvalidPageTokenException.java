@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a {@link AuditLogQuery.Builder#pageToken(String) page token} cannot be
  * used: it is incomplete or altered, or belongs to another organization, order, time
- * range or other filters. No request has been made. A web application can answer status
- * 400 to it.
+ * range or other filters. No request has been made. A web application can respond with
+ * status 400.
  *
  * @since 0.1.0
  */

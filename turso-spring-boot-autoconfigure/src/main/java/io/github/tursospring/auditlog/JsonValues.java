@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of JSON values: maps and collections of any depth become unmodifiable maps and
- * lists, everything else stays as it is.
+ * lists, everything else is kept.
  */
 final class JsonValues {
 

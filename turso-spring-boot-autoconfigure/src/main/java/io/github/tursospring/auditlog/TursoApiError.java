@@ -3,7 +3,7 @@ package io.github.tursospring.auditlog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server answered when it refused a request.
+ * Error response of the server.
  *
  * @param status the HTTP status
  * @param error the error text: the body's {@code error} member, or the start of a body

@@ -13,7 +13,7 @@ public class TursoApiException extends TursoException {
 	private final TursoApiError error;
 
 	/**
-	 * Create a new exception of a status that has no type of its own.
+	 * Create a new exception of a status without a subclass.
 	 * @param message what happened, for which organization, and what to do
 	 * @param error the error response
 	 */

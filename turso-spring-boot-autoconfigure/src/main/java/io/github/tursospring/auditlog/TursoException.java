@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Base of all failures to read from Turso. Immutable.
  * <p>
  * {@link #reason()} classifies the failure; health, metrics and logs use the same values.
- * A stream that fails part-way carries in {@link #resumeToken()} the position after the
- * last entry that it emitted.
+ * After a stream has failed, {@link #resumeToken()} is the position after the last entry
+ * that it emitted.
  *
  * @since 0.1.0
  */

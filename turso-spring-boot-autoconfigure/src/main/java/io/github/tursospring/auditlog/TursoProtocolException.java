@@ -3,9 +3,9 @@ package io.github.tursospring.auditlog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a response is not what Turso's API documents, so that reading on could lose
- * or repeat entries: not JSON, too large, a page other than the requested one, rows out
- * of order.
+ * Thrown when a response is not what Turso's API documents, so that entries could be lost
+ * or repeated: not JSON, too large, a page other than the requested one, rows out of
+ * order.
  *
  * @since 0.1.0
  */

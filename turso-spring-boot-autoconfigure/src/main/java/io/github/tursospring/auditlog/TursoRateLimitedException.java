@@ -37,7 +37,7 @@ public class TursoRateLimitedException extends TursoApiException {
 
 	/**
 	 * Return how long the server asked to wait, counted from its response.
-	 * @return the wait, {@code null} if the server did not say
+	 * @return the wait, {@code null} if it sent none
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;

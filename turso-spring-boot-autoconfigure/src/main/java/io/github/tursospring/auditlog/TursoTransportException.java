@@ -3,8 +3,8 @@ package io.github.tursospring.auditlog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when no complete response was received: no connection, a timeout, or a
- * connection lost on the way.
+ * Thrown when no complete response was received: no connection, a timeout, or a lost
+ * connection.
  *
  * @since 0.1.0
  */

@@ -5,7 +5,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link TursoConnectionDetails} that are known beforehand.
+ * {@link TursoConnectionDetails} with given values.
  */
 class FixedTursoConnectionDetails implements TursoConnectionDetails {
 

@@ -17,8 +17,10 @@ import org.springframework.util.StringUtils;
  */
 class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 
-	// Binding leaves a placeholder that nothing resolves as it is
+	// Binding keeps a placeholder that cannot be resolved
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\s*\\$\\{[^}]*}\\s*");
+
+	private static final String MINT_ADVICE = "'turso auth api-tokens mint <name> --org <slug>' creates one";
 
 	private final TursoProperties properties;
 
@@ -39,13 +41,14 @@ class PropertiesTursoConnectionDetails implements TursoConnectionDetails {
 		if (!StringUtils.hasText(apiToken)) {
 			throw new TursoConfigurationException("No API token for Turso is configured.",
 					"Set 'turso.api-token' (or the environment variable TURSO_API_TOKEN) to a token of a member of the"
-							+ " organization: 'turso auth api-tokens mint <name> --org <slug>' creates one. To run without"
-							+ " Turso, set 'turso.enabled' to false.");
+							+ " organization: " + MINT_ADVICE
+							+ ". To run without Turso, set 'turso.enabled' to false.");
 		}
 		if (PLACEHOLDER.matcher(apiToken).matches()) {
 			throw new TursoConfigurationException(
-					"The API token for Turso is the unresolved placeholder " + apiToken.strip() + ".",
-					"Set the property or environment variable that it names, or set 'turso.api-token' to a token.");
+					"The value of 'turso.api-token' is the unresolved placeholder " + apiToken.strip() + ".",
+					"Set the environment variable or property that it names to a token of a member of the organization: "
+							+ MINT_ADVICE + ".");
 		}
 		return apiToken.strip();
 	}

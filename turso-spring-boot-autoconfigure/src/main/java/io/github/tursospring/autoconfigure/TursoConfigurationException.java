@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tursospring.auditlog.AuditLogClient;
 
 /**
- * Thrown when something cannot be configured as asked for.
+ * Thrown for a mistake in the configuration.
  *
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public class TursoConfigurationException extends IllegalArgumentException {
 	 * Create a new exception.
 	 * @param description what is wrong
 	 * @param action which key to set, and to what
-	 * @param cause what has shown it, or {@code null}
+	 * @param cause the cause, or {@code null}
 	 */
 	public TursoConfigurationException(String description, String action, @Nullable Throwable cause) {
 		super(description + " " + action, cause);

@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Tells which key to set, and to what.
+ * Failure analyzer for {@link TursoConfigurationException}.
  */
 class TursoConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<TursoConfigurationException> {
 

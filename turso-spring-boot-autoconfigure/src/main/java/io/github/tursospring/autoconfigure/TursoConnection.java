@@ -4,7 +4,7 @@ import io.github.tursospring.auditlog.AuditLogClient;
 
 /**
  * Applies {@link TursoConnectionDetails} to a client's builder, and says which property
- * to set where the builder refuses a value.
+ * to set if the builder refuses a value.
  */
 abstract class TursoConnection {
 

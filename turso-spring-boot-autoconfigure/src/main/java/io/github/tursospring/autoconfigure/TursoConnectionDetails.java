@@ -10,8 +10,8 @@ import org.springframework.boot.ssl.SslBundle;
 import io.github.tursospring.auditlog.AuditLogClient;
 
 /**
- * Details required to establish a connection to Turso's API. A bean of this type takes
- * the place of the properties.
+ * Details required to establish a connection to Turso's API. A bean of this type replaces
+ * the properties.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,7 @@ public interface TursoConnectionDetails extends ConnectionDetails {
 	String getApiToken();
 
 	/**
-	 * Return the slug of the organization that queries read which name none.
+	 * Return the slug of the default organization.
 	 * @return the slug, or {@code null} if every query names its own
 	 */
 	@Nullable String getOrganization();
@@ -49,11 +49,11 @@ public interface TursoConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Return connection details of a server, such as a test's own.
+	 * Return connection details with the given values, such as those of a test server.
 	 * @param baseUrl the base URL of the API: https, or http to a loopback host
 	 * @param apiToken the API token to authenticate with
-	 * @param organization the slug of the organization that queries read which name none,
-	 * {@code null} if every query names its own
+	 * @param organization the slug of the default organization, {@code null} if every
+	 * query names its own
 	 * @return the connection details
 	 */
 	static TursoConnectionDetails of(URI baseUrl, String apiToken, @Nullable String organization) {

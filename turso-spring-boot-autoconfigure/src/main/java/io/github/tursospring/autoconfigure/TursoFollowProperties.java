@@ -31,7 +31,7 @@ public class TursoFollowProperties {
 
 	/**
 	 * Where to start while no position is stored: "oldest" for the oldest entry, "now"
-	 * for entries to come, or a time such as 2026-01-31T00:00:00Z.
+	 * for new entries only, or a time such as 2026-01-31T00:00:00Z.
 	 */
 	private String startTime = "oldest";
 
@@ -71,7 +71,7 @@ public class TursoFollowProperties {
 	private final Health health = new Health();
 
 	/**
-	 * Settings of single followers, by name: that of the handler's bean.
+	 * Settings of single followers, by the name of the handler's bean.
 	 */
 	private final Map<String, Follower> followers = new LinkedHashMap<>();
 

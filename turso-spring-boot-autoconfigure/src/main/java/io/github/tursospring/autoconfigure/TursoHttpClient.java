@@ -75,7 +75,7 @@ final class TursoHttpClient implements DisposableBean {
 		}
 	}
 
-	/** Reactor Netty need not be on the class path. Its resources belong to others. */
+	/** Reactor Netty is optional. Its shared resources are not closed. */
 	private static final class Reactor {
 
 		static ClientHttpConnector build(ReactorClientHttpConnectorBuilder builder, HttpClientSettings settings) {
@@ -84,7 +84,7 @@ final class TursoHttpClient implements DisposableBean {
 
 	}
 
-	/** Jetty need not be on the class path. Its connector does not close its client. */
+	/** Jetty is optional. Its connector does not close its client. */
 	private static final class Jetty {
 
 		static ClientHttpConnector build(JettyClientHttpConnectorBuilder builder, HttpClientSettings settings,

@@ -247,8 +247,8 @@ public class TursoProperties {
 	public static class AuditLogs {
 
 		/**
-		 * Number of entries to ask for in a page, from 1 to 1000. The server may answer
-		 * with fewer.
+		 * Number of entries to request in a page, from 1 to 1000. The server may apply
+		 * fewer.
 		 */
 		private int pageSize = 100;
 

@@ -20,8 +20,8 @@ import io.github.tursospring.auditlog.follow.FollowerStatus.State;
 
 /**
  * {@link ReactiveHealthIndicator} for followers. It is down if one of them has stopped at
- * a gap, or has failed or had a page in hand for longer than a limit. It asks nobody: a
- * follower knows how it is.
+ * a gap, or has failed or had a page in hand for longer than a limit. It makes no
+ * request.
  *
  * @since 0.1.0
  */

@@ -50,8 +50,8 @@ public class TursoHealthIndicator extends AbstractReactiveHealthIndicator {
 	/**
 	 * Create a new indicator.
 	 * @param client the client
-	 * @param organization the organization to ask for, or {@code null} for that of the
-	 * client
+	 * @param organization the organization to ask for, or {@code null} for the client's
+	 * default
 	 * @param timeout how long to wait for the response
 	 * @param cacheTtl how long a result is kept; zero for not at all
 	 */

@@ -34,7 +34,7 @@ class ArchitectureTests {
 		.importPackages("io.github.tursospring");
 
 	@Test
-	void packagesAreFreeOfCycles() {
+	void packagesShouldBeFreeOfCycles() {
 		SlicesRuleDefinition.slices()
 			.matching("io.github.tursospring.(**)")
 			.should()
@@ -44,7 +44,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void clientUsesNoSpringBootType() {
+	void clientShouldNotUseSpringBoot() {
 		noClasses().that()
 			.resideInAPackage("io.github.tursospring.auditlog..")
 			.should()
@@ -59,7 +59,7 @@ class ArchitectureTests {
 	 * connector that the auto-configuration builds gets a channel handler.
 	 */
 	@Test
-	void nothingOutsideInternalMentionsAnInternalType() {
+	void publicTypesShouldNotMentionInternalTypes() {
 		assertThat(this.classes).filteredOn((type) -> !isInternal(type))
 			.flatMap(JavaClass::getDirectDependenciesFromSelf)
 			.filteredOn((dependency) -> isInternal(dependency.getTargetClass()))
@@ -91,7 +91,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void engineKnowsNothingOfHttp() {
+	void engineShouldNotDependOnHttp() {
 		noClasses().that()
 			.resideInAPackage("io.github.tursospring.auditlog.internal.reading")
 			.should()
@@ -101,7 +101,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void engineIsPure() {
+	void engineShouldBePure() {
 		noClasses().that()
 			.resideInAPackage("io.github.tursospring.auditlog.internal.engine")
 			.should()
@@ -117,7 +117,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyObservationNeedsMicrometer() {
+	void onlyObservationShouldDependOnMicrometer() {
 		noClasses().that()
 			.resideOutsideOfPackage("..observation..")
 			.and()
@@ -129,7 +129,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void healthIndicatorKnowsNothingOfConfiguration() {
+	void healthIndicatorShouldNotDependOnConfiguration() {
 		noClasses().that()
 			.resideInAPackage("io.github.tursospring.health")
 			.should()
@@ -139,7 +139,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void autoConfigurationsArePublicAndFinal() {
+	void autoConfigurationsShouldBePublicAndFinal() {
 		classes().that()
 			.areAnnotatedWith(AutoConfiguration.class)
 			.should()
@@ -150,12 +150,12 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void beanMethodsArePackagePrivate() {
+	void beanMethodsShouldBePackagePrivate() {
 		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(this.classes);
 	}
 
 	@Test
-	void beanMethodsHaveNoConditionOnClass() {
+	void beanMethodsShouldNotHaveConditionOnClass() {
 		methods().that()
 			.areAnnotatedWith(Bean.class)
 			.should()
@@ -164,7 +164,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void caseIsChangedWithALocale() {
+	void caseChangesShouldHaveLocale() {
 		ArchRuleDefinition.noClasses()
 			.should(ArchConditions.callMethod(String.class, "toLowerCase"))
 			.orShould(ArchConditions.callMethod(String.class, "toUpperCase"))
@@ -172,7 +172,7 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void everyPackageIsNullMarked() {
+	void packagesShouldBeNullMarked() {
 		classes()
 			.that(DescribedPredicate.describe("are package-info",
 					(JavaClass type) -> type.getSimpleName().equals("package-info")))

@@ -186,10 +186,10 @@ class AuditLogClientBuilderTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			http://api.turso.tech | is plain http to 'api.turso.tech'
-			ftp://api.turso.tech | has to start with https://
-			https:/x | has to start with https://
-			https://user:secret@api.turso.tech | must not hold a user
-			https://api.turso.tech?x=1 | must not hold a user, a query
+			ftp://api.turso.tech | must start with https://
+			https:/x | must start with https://
+			https://user:secret@api.turso.tech | must not contain a user
+			https://api.turso.tech?x=1 | must not contain a user, a query
 			""")
 	void baseUrlWhenUnsafeShouldBeRefused(URI baseUrl, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> AuditLogClient.builder().baseUrl(baseUrl))

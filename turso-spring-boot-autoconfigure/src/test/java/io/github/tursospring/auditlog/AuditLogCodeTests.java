@@ -24,19 +24,19 @@ class AuditLogCodeTests {
 			"org-member-add", "org-member-rm", "org-member-leave", "org-plan-update", "org-set-overages",
 			"group-create", "group-delete", "group-unarchive", "group-protect", "group-unprotect", "db-aunrchive",
 			"user-delete", "mfa-enable", "mfa-disable" })
-	void everyDocumentedCodeHasAConstant(String value) throws IllegalAccessException {
+	void documentedCodesShouldHaveConstants(String value) throws IllegalAccessException {
 		assertThat(constants()).containsKey(value);
 		assertThat(AuditLogCode.of(value)).isSameAs(constants().get(value));
 	}
 
 	@Test
-	void constantsAreTheDocumentedCodesAndNoOthers() throws IllegalAccessException {
+	void constantsShouldBeDocumentedCodes() throws IllegalAccessException {
 		assertThat(constants()).hasSize(26).containsEntry("db-aunrchive", AuditLogCode.DB_UNARCHIVE);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "db-rename", "", " ", "DB-CREATE", "löschen" })
-	void anyOtherStringIsACodeAsItIs(String value) {
+	void ofWhenCodeIsUnknownShouldKeepValue(String value) {
 		AuditLogCode code = AuditLogCode.of(value);
 		assertThat(code.value()).isEqualTo(value);
 		assertThat(code).isEqualTo(AuditLogCode.of(value))
@@ -46,7 +46,7 @@ class AuditLogCodeTests {
 	}
 
 	@Test
-	void isAStringInJson() {
+	void jsonShouldBeString() {
 		JsonMapper mapper = new JsonMapper();
 		assertThat(mapper.writeValueAsString(AuditLogCode.DB_CREATE)).isEqualTo("\"db-create\"");
 		assertThat(mapper.readValue("\"db-create\"", AuditLogCode.class)).isSameAs(AuditLogCode.DB_CREATE);

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class AuditLogDataTests {
 
 	@Test
-	void holdsEveryTypeOfJson() {
+	void dataShouldHaveEveryTypeOfJson() {
 		AuditLog entry = read("{'text':'x','int':1,'flag':true,'none':null,'list':[1,[2],{'a':3}],'object':{'b':{}}}");
 		assertThat(entry.data()).containsEntry("text", "x")
 			.containsEntry("int", 1)
@@ -30,13 +30,13 @@ class AuditLogDataTests {
 	}
 
 	@Test
-	void keepsTheOrderOfNames() {
+	void dataShouldKeepOrderOfNames() {
 		assertThat(read("{'z':1,'a':2,'m':3}").data()).containsExactly(Map.entry("z", 1), Map.entry("a", 2),
 				Map.entry("m", 3));
 	}
 
 	@Test
-	void holdsWholeNumbersOfAnySize() {
+	void dataShouldHaveWholeNumbersOfAnySize() {
 		AuditLog entry = read("{'int':2147483647,'long':9007199254740993,'big':123456789012345678901234567890}");
 		assertThat(entry.data()).containsEntry("int", Integer.MAX_VALUE)
 			.containsEntry("long", 9007199254740993L)
@@ -47,19 +47,19 @@ class AuditLogDataTests {
 	@ValueSource(strings = { "0.1", "2.5", "-0.25", "3.14159265358979323846264338327950288", "1e400", "1e-400",
 			"0.10000000000000000555", "9007199254740993.0", "123456789012345678901234567890.5",
 			"1.7976931348623157e308" })
-	void holdsDecimalsWithoutLoss(String number) {
+	void dataShouldHaveDecimalsWithoutLoss(String number) {
 		Object value = read("{'n':" + number + "}").data().get("n");
 		assertThat(value).isInstanceOf(Number.class);
 		assertThat(new BigDecimal(value.toString())).isEqualByComparingTo(number);
 	}
 
 	@Test
-	void holdsAnOrdinaryDecimalAsADouble() {
+	void dataWhenDecimalFitsShouldHaveDouble() {
 		assertThat(read("{'n':60.17}").data()).containsEntry("n", 60.17);
 	}
 
 	@Test
-	void isDeep() {
+	void dataShouldBeReadAtAnyDepth() {
 		int depth = 400;
 		AuditLog entry = read("{'a':".repeat(depth) + "'bottom'" + "}".repeat(depth));
 		Object value = entry.data();
@@ -73,7 +73,7 @@ class AuditLogDataTests {
 	}
 
 	@Test
-	void isUnmodifiableAtAnyDepth() {
+	void dataShouldBeUnmodifiableAtAnyDepth() {
 		AuditLog entry = read("{'object':{'a':1},'list':[1]}");
 		@SuppressWarnings("unchecked")
 		Map<String, Object> object = (Map<String, Object>) entry.data().get("object");
@@ -85,7 +85,7 @@ class AuditLogDataTests {
 	}
 
 	@Test
-	void namesOfTheEntrysFieldsMeanNothingWithinData() {
+	void dataWhenNamesAreThoseOfFieldsShouldKeepThem() {
 		AuditLog entry = read("{'code':'x','created_at':1,'action':'y'}");
 		assertThat(entry.code()).isNull();
 		assertThat(entry.data()).containsOnlyKeys("code", "created_at", "action");

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class AuditLogDecodingTests {
 
 	@Test
-	void decodesTheDocumentedEntry() {
+	void readShouldDecodeDocumentedEntry() {
 		AuditLog entry = read("{'code':'db-create','message':'','origin':'cli','author':'iku',"
 				+ "'created_at':'2023-12-20T09:46:08Z','data':{}}");
 		assertThat(entry).isEqualTo(AuditLog.builder()
@@ -34,7 +34,7 @@ class AuditLogDecodingTests {
 	}
 
 	@Test
-	void decodesTheFieldsThatTheCommandLineClientHasSeen() {
+	void readShouldDecodeFieldsOfCommandLineClient() {
 		AuditLog entry = read("{'ip':'203.0.113.9','city':'Helsinki','country_code':'FI','latitude':'60.17',"
 				+ "'longitude':'24.94'}");
 		assertThat(entry.ip()).isEqualTo("203.0.113.9");
@@ -48,23 +48,23 @@ class AuditLogDecodingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "code", "message", "origin", "author", "created_at", "data", "ip", "city", "country_code",
 			"latitude", "longitude", "id", "action", "timestamp", "actor_id", "details", "ip_address" })
-	void aNullFieldIsAnAbsentOne(String name) {
+	void readWhenFieldIsNullShouldTreatItAsAbsent(String name) {
 		assertThat(read("{'" + name + "':null}")).isEqualTo(read("{}")).isEqualTo(AuditLog.builder().build());
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "db-rename", "", "DB-CREATE", "db create", "löschen" })
-	void anyStringIsACode(String code) {
+	void readShouldAcceptAnyCode(String code) {
 		assertThat(read("{'code':'" + code + "'}").code()).isEqualTo(AuditLogCode.of(code));
 	}
 
 	@Test
-	void anyStringIsAnOrigin() {
+	void readShouldAcceptAnyOrigin() {
 		assertThat(read("{'origin':'terraform'}").origin()).isEqualTo("terraform");
 	}
 
 	@Test
-	void unknownFieldsAreKeptWithTheirValues() {
+	void readShouldKeepUnknownFields() {
 		AuditLog entry = read("{'code':'db-create','region':'aws','n':1,'flag':true,'none':null,'list':[1,'two',null],"
 				+ "'object':{'a':{'b':[]}},'':'empty name'}");
 		assertThat(entry.code()).isEqualTo(AuditLogCode.DB_CREATE);
@@ -81,7 +81,7 @@ class AuditLogDecodingTests {
 	}
 
 	@Test
-	void namesAreCaseSensitive() {
+	void readShouldMatchNamesByCase() {
 		AuditLog entry = read("{'Code':'db-create','createdAt':'2023-12-20T09:46:08Z'}");
 		assertThat(entry.code()).isNull();
 		assertThat(entry.createdAt()).isNull();
@@ -91,14 +91,14 @@ class AuditLogDecodingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "code", "message", "origin", "author", "ip", "city", "country_code", "latitude",
 			"longitude", "id" })
-	void anObjectOrAListInATextFieldIsKeptAmongTheAdditionalFields(String name) {
+	void readWhenTextFieldIsNotScalarShouldKeepItAsAdditional(String name) {
 		assertThat(read("{'" + name + "':{'a':1}}"))
 			.isEqualTo(AuditLog.builder().additional(name, Map.of("a", 1)).build());
 		assertThat(read("{'" + name + "':['a']}")).isEqualTo(AuditLog.builder().additional(name, List.of("a")).build());
 	}
 
 	@Test
-	void numbersAndBooleansInTextFieldsAreTakenAsText() {
+	void readWhenTextFieldIsNumberOrBooleanShouldReadText() {
 		AuditLog entry = read("{'code':7,'message':true,'author':12345678901234567890,'latitude':60.17,'id':42}");
 		assertThat(entry.code()).isEqualTo(AuditLogCode.of("7"));
 		assertThat(entry.message()).isEqualTo("true");
@@ -109,7 +109,7 @@ class AuditLogDecodingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "'text'", "7", "true", "['a']" })
-	void dataThatIsNoObjectIsKeptAmongTheAdditionalFields(String data) {
+	void readWhenDataIsNotObjectShouldKeepItAsAdditional(String data) {
 		AuditLog entry = read("{'data':" + data + "}");
 		assertThat(entry.data()).isEmpty();
 		assertThat(entry.additional()).containsOnlyKeys("data");
@@ -124,7 +124,7 @@ class AuditLogDecodingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "'text'", "7", "[]", "true" })
-	void whatIsNoObjectIsNoEntry(String json) {
+	void readWhenEntryIsNotObjectShouldFail(String json) {
 		assertThatExceptionOfType(MismatchedInputException.class).isThrownBy(() -> read(json))
 			.withMessageContaining("An audit log entry must be a JSON object");
 	}

@@ -35,17 +35,17 @@ class AuditLogIdTests {
 			new BigDecimal("1.000"), new BigDecimal("10E-1"));
 
 	@Test
-	void isTheSecondAndAHash() {
+	void idShouldBeSecondAndHash() {
 		assertThat(documented().build().id()).matches("1703065568-[0-9a-f]{32}");
 	}
 
 	@Test
-	void isPinnedForTheDocumentedEntry() {
+	void idOfDocumentedEntryShouldBePinned() {
 		assertThat(documented().build().id()).isEqualTo("1703065568-efff7e3e1aacad8d49544dba1e8523b4");
 	}
 
 	@Test
-	void isPinnedForDataOfEveryType() {
+	void idOfDataOfEveryTypeShouldBePinned() {
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("name", "db1");
 		data.put("group", "default");
@@ -65,24 +65,24 @@ class AuditLogIdTests {
 	}
 
 	@Test
-	void isPinnedForAnEntryWithoutAnyField() {
+	void idOfEmptyEntryShouldBePinned() {
 		assertThat(AuditLog.builder().build().id()).isEqualTo("0-48cc6d60130127ced009d34a5538cb3c");
 	}
 
 	@ParameterizedTest
 	@FieldSource("HASHED")
-	void changesWithWhatWasDone(UnaryOperator<AuditLog.Builder> change) {
+	void idWhenHashedFieldChangesShouldChange(UnaryOperator<AuditLog.Builder> change) {
 		assertThat(change.apply(documented()).build().id()).isNotEqualTo(documented().build().id());
 	}
 
 	@ParameterizedTest
 	@FieldSource("NOT_HASHED")
-	void doesNotChangeWithOtherFields(UnaryOperator<AuditLog.Builder> change) {
+	void idWhenOtherFieldChangesShouldNotChange(UnaryOperator<AuditLog.Builder> change) {
 		assertThat(change.apply(documented()).build().id()).isEqualTo(documented().build().id());
 	}
 
 	@Test
-	void isTheSameForAnyOrderOfDataAtAnyDepth() {
+	void idShouldNotDependOnOrderOfData() {
 		Map<String, Object> inner = new LinkedHashMap<>();
 		inner.put("x", 1);
 		inner.put("y", 2);
@@ -99,19 +99,19 @@ class AuditLogIdTests {
 	}
 
 	@Test
-	void tellsTheOrderOfListsApart() {
+	void idShouldDependOnOrderOfLists() {
 		assertThat(withData(Map.of("tags", List.of("a", "b"))))
 			.isNotEqualTo(withData(Map.of("tags", List.of("b", "a"))));
 	}
 
 	@ParameterizedTest
 	@FieldSource("SPELLINGS_OF_ONE")
-	void isTheSameForAnySpellingOfANumber(Object one) {
+	void idShouldNotDependOnSpellingOfNumbers(Object one) {
 		assertThat(withData(Map.of("n", one))).isEqualTo(withData(Map.of("n", 1)));
 	}
 
 	@Test
-	void tellsTypesApart() {
+	void idShouldDependOnTypes() {
 		assertThat(withData(Map.of("n", "1"))).isNotEqualTo(withData(Map.of("n", 1)));
 		assertThat(withData(Map.of("n", true))).isNotEqualTo(withData(Map.of("n", "true")));
 		assertThat(withData(Map.of("n", List.of()))).isNotEqualTo(withData(Map.of("n", Map.of())));
@@ -119,7 +119,7 @@ class AuditLogIdTests {
 	}
 
 	@Test
-	void tellsNeighbouringFieldsApart() {
+	void idShouldDistinguishAdjacentFields() {
 		String one = documented().message("a").origin("bc").build().id();
 		String other = documented().message("ab").origin("c").build().id();
 		assertThat(one).isNotEqualTo(other);
@@ -127,20 +127,20 @@ class AuditLogIdTests {
 	}
 
 	@Test
-	void cannotBeForgedByContentThatLooksLikeTheHashedForm() {
+	void idWhenContentLooksLikeCanonicalFormShouldDiffer() {
 		AuditLog forged = AuditLog.builder().message("m\"1:o").build();
 		AuditLog genuine = AuditLog.builder().message("m").origin("o").build();
 		assertThat(forged.id()).isNotEqualTo(genuine.id());
 	}
 
 	@Test
-	void holdsTheSecondOfAFraction() {
+	void idWhenTimeHasFractionShouldHaveSecond() {
 		AuditLog entry = documented().createdAt(Instant.parse("2023-12-20T09:46:08.999Z")).build();
 		assertThat(entry.id()).startsWith("1703065568-");
 	}
 
 	@Test
-	void holdsTheSecondBefore1970() {
+	void idWhenTimeIsBefore1970ShouldHaveSecond() {
 		AuditLog entry = documented().createdAt(Instant.parse("1969-12-31T23:59:59Z")).build();
 		assertThat(entry.id()).matches("-1-[0-9a-f]{32}");
 	}

@@ -24,49 +24,50 @@ class AuditLogJsonTests {
 	private final JsonMapper mapper = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
 	@Test
-	void isWrittenWithTursosFieldNamesAndTheId() {
-		assertThat(this.mapper.writeValueAsString(full().additional("region", "aws-eu-west-1").build()))
+	void writeShouldHaveTursosFieldNamesAndId() {
+		assertThat(this.mapper.writeValueAsString(AuditLogTests.full().additional("region", "aws-eu-west-1").build()))
 			.isEqualTo("{\"id\":\"1703065568-e5e3bf57abd0bc867199dbddffd51672\",\"code\":\"db-create\","
 					+ "\"message\":\"created\",\"origin\":\"cli\",\"author\":\"iku\","
 					+ "\"created_at\":\"2023-12-20T09:46:08Z\",\"data\":{\"name\":\"db1\"},"
-					+ "\"ip\":\"203.0.113.9\",\"city\":\"Helsinki\",\"country_code\":\"FI\","
+					+ "\"ip\":\"203.0.113.9\",\"city\":\"Helsinki\",\"country_code\":\"SE\","
 					+ "\"latitude\":\"60.17\",\"longitude\":\"24.94\",\"region\":\"aws-eu-west-1\"}");
 	}
 
 	@Test
-	void isWrittenWithTheDocumentedFieldsEvenIfAbsent() {
+	void writeWhenFieldsAreAbsentShouldHaveDocumentedFields() {
 		AuditLog empty = AuditLog.builder().build();
 		assertThat(this.mapper.writeValueAsString(empty)).isEqualTo("{\"id\":\"" + empty.id()
 				+ "\",\"code\":null,\"message\":null,\"origin\":null,\"author\":null,\"created_at\":null,\"data\":{}}");
 	}
 
 	@Test
-	void readsBackWithEveryField() {
-		assertReadsBack(full().build());
+	void readShouldRestoreEveryField() {
+		assertReadsBack(AuditLogTests.full().build());
 	}
 
 	@Test
-	void readsBackWithoutAnyField() {
+	void readWhenEntryIsEmptyShouldRestoreIt() {
 		assertReadsBack(AuditLog.builder().build());
 	}
 
 	@Test
-	void readsBackWithTheServersId() {
-		AuditLog entry = full().additional("id", "01HJ3Z").build();
+	void readShouldRestoreIdOfServer() {
+		AuditLog entry = AuditLogTests.full().additional("id", "01HJ3Z").build();
 		assertReadsBack(entry);
 		assertThat(this.mapper.writeValueAsString(entry)).contains("\"id\":\"" + entry.id() + "\"")
 			.contains("\"server_entry_id\":\"01HJ3Z\"");
 	}
 
 	@Test
-	void readsBackWithADerivedIdAsNoFieldOfItsOwn() {
-		AuditLog entry = readBack(full().build());
-		assertThat(entry).isEqualTo(full().build()).hasToString(full().build().toString());
+	void readShouldDropDerivedId() {
+		AuditLog entry = readBack(AuditLogTests.full().build());
+		assertThat(entry).isEqualTo(AuditLogTests.full().build()).hasToString(AuditLogTests.full().build().toString());
 	}
 
 	@Test
-	void readsBackWithAdditionalFieldsOfEveryType() {
-		assertReadsBack(full().additional("text", "x")
+	void readShouldRestoreAdditionalFieldsOfEveryType() {
+		assertReadsBack(AuditLogTests.full()
+			.additional("text", "x")
 			.additional("number", 7)
 			.additional("flag", false)
 			.additional("nothing", null)
@@ -76,7 +77,7 @@ class AuditLogJsonTests {
 	}
 
 	@Test
-	void readsBackWithDataOfEveryType() {
+	void readShouldRestoreDataOfEveryType() {
 		Map<String, Object> data = new LinkedHashMap<>();
 		data.put("text", "x\u0000\uD83D\uDE00\"\\");
 		data.put("int", 1);
@@ -86,12 +87,12 @@ class AuditLogJsonTests {
 		data.put("decimal", new BigDecimal("3.14159265358979323846264338327950288"));
 		data.put("huge", new BigDecimal("1E+400"));
 		data.put("list", Arrays.asList(null, true, Map.of()));
-		assertReadsBack(full().data(data).build());
+		assertReadsBack(AuditLogTests.full().data(data).build());
 	}
 
 	@Test
-	void readsBackWithAFractionOfASecond() {
-		assertReadsBack(full().createdAt(Instant.parse("2023-12-20T09:46:08.123456789Z")).build());
+	void readShouldRestoreFractionOfSecond() {
+		assertReadsBack(AuditLogTests.full().createdAt(Instant.parse("2023-12-20T09:46:08.123456789Z")).build());
 	}
 
 	@ParameterizedTest
@@ -104,14 +105,15 @@ class AuditLogJsonTests {
 			"{'ip':{'v4':'a'},'ip_address':'b'}", "{'author':[],'actor_id':7}",
 			"{'action':{},'details':1,'timestamp':[],'ip_address':[],'actor_id':{}}",
 			"{'action':null,'code':'a','unknown':null}" })
-	void readsBackWhateverTheServerSent(String json) {
+	void readShouldRestoreWhateverServerSent(String json) {
 		AuditLog entry = this.mapper.readValue(json.replace('\'', '"'), AuditLog.class);
 		assertReadsBack(entry);
 	}
 
 	@Test
-	void isReadWithinALargerValue() {
-		AuditLogPage page = new AuditLogPage(List.of(full().build(), full().additional("id", "x").build()), "token",
+	void readOfPageShouldRestoreEntries() {
+		AuditLogPage page = new AuditLogPage(
+				List.of(AuditLogTests.full().build(), AuditLogTests.full().additional("id", "x").build()), "token",
 				true, new AuditLogPage.Pagination(1, 2, 3, 6));
 		assertThat(this.mapper.readValue(this.mapper.writeValueAsString(page), AuditLogPage.class)).isEqualTo(page);
 	}
@@ -123,21 +125,6 @@ class AuditLogJsonTests {
 
 	private AuditLog readBack(AuditLog entry) {
 		return this.mapper.readValue(this.mapper.writeValueAsString(entry), AuditLog.class);
-	}
-
-	private static AuditLog.Builder full() {
-		return AuditLog.builder()
-			.code("db-create")
-			.message("created")
-			.origin("cli")
-			.author("iku")
-			.createdAt(Instant.parse("2023-12-20T09:46:08Z"))
-			.data(Map.of("name", "db1"))
-			.ip("203.0.113.9")
-			.city("Helsinki")
-			.countryCode("FI")
-			.latitude("60.17")
-			.longitude("24.94");
 	}
 
 }

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AuditLogOtherNamesTests {
 
 	@Test
-	void decodesEveryOtherName() {
+	void readShouldDecodeOtherNames() {
 		AuditLog entry = read("{'action':'db-create','timestamp':'2023-12-20T09:46:08Z','actor_id':'iku',"
 				+ "'details':{'name':'db1'},'ip_address':'203.0.113.9'}");
 		assertThat(entry).isEqualTo(AuditLog.builder()
@@ -29,7 +29,7 @@ class AuditLogOtherNamesTests {
 	}
 
 	@Test
-	void givesTheSameIdUnderEitherName() {
+	void idShouldBeSameUnderEitherName() {
 		AuditLog other = read("{'action':'db-create','timestamp':1703065568,'actor_id':'iku','details':{'a':1}}");
 		AuditLog turso = read("{'code':'db-create','created_at':'2023-12-20T09:46:08Z','author':'iku','data':{'a':1}}");
 		assertThat(other.id()).isEqualTo(turso.id());
@@ -44,7 +44,7 @@ class AuditLogOtherNamesTests {
 			'data':{}            | 'details':{'b':2}                    | details
 			'created_at':1       | 'timestamp':'1970-01-02T00:00:00Z'   | timestamp
 			""")
-	void tursosNameWinsInAnyOrderAndTheOtherIsKept(String turso, String other, String otherName) {
+	void readWhenBothNamesArePresentShouldPreferTursos(String turso, String other, String otherName) {
 		AuditLog entry = read("{" + turso + "," + other + "}");
 		assertThat(entry).isEqualTo(read("{" + other + "," + turso + "}"));
 		assertThat(entry.additional()).containsOnlyKeys(otherName);
@@ -53,26 +53,26 @@ class AuditLogOtherNamesTests {
 	}
 
 	@Test
-	void theOtherNameIsTakenWhereTursosIsNull() {
+	void readWhenTursosNameIsNullShouldUseOtherName() {
 		assertThat(read("{'code':null,'action':'b','data':null,'details':{'b':2}}"))
 			.isEqualTo(AuditLog.builder().code("b").data(Map.of("b", 2)).build());
 	}
 
 	@Test
-	void theOtherNameIsTakenWhereTursosIsUnreadableAndThatIsKept() {
+	void readWhenTursosNameIsUnreadableShouldUseOtherNameAndKeepIt() {
 		AuditLog entry = read("{'created_at':'yesterday','timestamp':'2023-12-20T09:46:08Z'}");
 		assertThat(entry.createdAt()).isEqualTo("2023-12-20T09:46:08Z");
 		assertThat(entry.additional()).containsExactly(Map.entry("created_at", "yesterday"));
 	}
 
 	@Test
-	void aNullBesideTursosNameIsKept() {
+	void readWhenOtherNameIsNullShouldKeepIt() {
 		assertThat(read("{'code':'a','action':null}"))
 			.isEqualTo(AuditLog.builder().code("a").additional("action", null).build());
 	}
 
 	@Test
-	void whatDoesNotFitItsFieldIsKeptUnderTheNameItCameUnder() {
+	void readWhenValueDoesNotFitShouldKeepItUnderItsName() {
 		AuditLog entry = read("{'timestamp':'yesterday','details':'text','action':{'a':1}}");
 		assertThat(entry).isEqualTo(AuditLog.builder()
 			.additional("timestamp", "yesterday")

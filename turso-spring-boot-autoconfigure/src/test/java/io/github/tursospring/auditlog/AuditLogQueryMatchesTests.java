@@ -23,13 +23,13 @@ class AuditLogQueryMatchesTests {
 	private static final AuditLog BARE = AuditLog.builder().build();
 
 	@Test
-	void everythingMatchesNoFilter() {
+	void matchesWhenNoFilterIsSetShouldBeTrue() {
 		assertThat(AuditLogQuery.all().matches(ENTRY)).isTrue();
 		assertThat(AuditLogQuery.all().matches(BARE)).isTrue();
 	}
 
 	@Test
-	void oneOfTheValuesOfAFilterIsEnough() {
+	void matchesWhenOneValueOfFilterMatchesShouldBeTrue() {
 		assertThat(query().code("db-delete", "db-create").build().matches(ENTRY)).isTrue();
 		assertThat(query().code(AuditLogCode.DB_CREATE).build().matches(ENTRY)).isTrue();
 		assertThat(query().author("jo", "iku").build().matches(ENTRY)).isTrue();
@@ -37,7 +37,7 @@ class AuditLogQueryMatchesTests {
 	}
 
 	@Test
-	void anotherValueDoesNotMatch() {
+	void matchesWhenNoValueOfFilterMatchesShouldBeFalse() {
 		assertThat(query().code("db-delete").build().matches(ENTRY)).isFalse();
 		assertThat(query().code("DB-CREATE").build().matches(ENTRY)).isFalse();
 		assertThat(query().author("jo").build().matches(ENTRY)).isFalse();
@@ -45,14 +45,14 @@ class AuditLogQueryMatchesTests {
 	}
 
 	@Test
-	void everyFilterMustMatch() {
+	void matchesShouldRequireEveryFilter() {
 		assertThat(query().code("db-create").author("iku").origin("cli").build().matches(ENTRY)).isTrue();
 		assertThat(query().code("db-create").author("jo").build().matches(ENTRY)).isFalse();
 		assertThat(query().author("iku").origin("web").build().matches(ENTRY)).isFalse();
 	}
 
 	@Test
-	void theStartIsInclusiveAndTheEndExclusive() {
+	void matchesShouldIncludeStartAndExcludeEnd() {
 		assertThat(query().startTime(TIME).build().matches(ENTRY)).isTrue();
 		assertThat(query().startTime(TIME.plusNanos(1)).build().matches(ENTRY)).isFalse();
 		assertThat(query().endTime(TIME).build().matches(ENTRY)).isFalse();
@@ -61,7 +61,7 @@ class AuditLogQueryMatchesTests {
 	}
 
 	@Test
-	void anEntryWithoutTheFieldMatchesNoFilterOnIt() {
+	void matchesWhenFieldIsAbsentShouldBeFalse() {
 		assertThat(query().code("db-create").build().matches(BARE)).isFalse();
 		assertThat(query().author("iku").build().matches(BARE)).isFalse();
 		assertThat(query().origin("cli").build().matches(BARE)).isFalse();

@@ -34,7 +34,7 @@ class AuditLogQueryTests {
 			(query) -> query.author("iku"), (query) -> query.origin("cli"));
 
 	@Test
-	void allAsksForNothingInParticular() {
+	void allShouldHaveNoSettings() {
 		AuditLogQuery all = AuditLogQuery.all();
 		assertThat(all).isEqualTo(AuditLogQuery.builder().build())
 			.hasToString("AuditLogQuery[organization=null, pageSize=null, page=null, pageToken=null, order=null,"
@@ -44,7 +44,7 @@ class AuditLogQueryTests {
 	}
 
 	@Test
-	void holdsWhatTheBuilderWasGiven() {
+	void buildShouldHaveSettingsOfBuilder() {
 		AuditLogQuery query = full().build();
 		assertThat(query.organization()).isEqualTo("acme");
 		assertThat(query.pageSize()).isEqualTo(500);
@@ -59,7 +59,7 @@ class AuditLogQueryTests {
 	}
 
 	@Test
-	void filtersAccumulate() {
+	void buildWhenFiltersAreRepeatedShouldHaveAllValues() {
 		AuditLogQuery query = AuditLogQuery.builder()
 			.code("db-create", "db-delete")
 			.code(AuditLogCode.DB_PROTECT)
@@ -75,7 +75,7 @@ class AuditLogQueryTests {
 	}
 
 	@Test
-	void toBuilderStartsFromTheQueryAndLeavesItAlone() {
+	void toBuilderShouldCopyQuery() {
 		AuditLogQuery query = full().build();
 		assertThat(query.toBuilder().build()).isEqualTo(query).hasSameHashCodeAs(query);
 		AuditLogQuery changed = query.toBuilder().code("org-create").pageToken(null).build();
@@ -85,14 +85,14 @@ class AuditLogQueryTests {
 	}
 
 	@Test
-	void toBuilderKeepsThePage() {
+	void toBuilderShouldKeepPage() {
 		AuditLogQuery query = AuditLogQuery.builder().page(3).pageSize(10).build();
 		assertThat(query.toBuilder().build()).isEqualTo(query);
 		assertThat(query.toBuilder().page(4).build().page()).isEqualTo(4);
 	}
 
 	@Test
-	void aBuiltQueryIsIndependentOfItsBuilder() {
+	void buildShouldCopyBuilder() {
 		AuditLogQuery.Builder builder = AuditLogQuery.builder().code("db-create");
 		AuditLogQuery query = builder.build();
 		builder.code("db-delete");
@@ -102,7 +102,7 @@ class AuditLogQueryTests {
 
 	@ParameterizedTest
 	@FieldSource("PARTS")
-	void isAValue(UnaryOperator<AuditLogQuery.Builder> part) {
+	void equalsShouldCompareSettings(UnaryOperator<AuditLogQuery.Builder> part) {
 		AuditLogQuery query = part.apply(AuditLogQuery.builder()).build();
 		assertThat(query).isEqualTo(part.apply(AuditLogQuery.builder()).build()).isNotEqualTo(AuditLogQuery.all());
 		assertThat(query.toString()).isNotEqualTo(AuditLogQuery.all().toString());
@@ -110,14 +110,14 @@ class AuditLogQueryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "acme", "a", "0", "Acme-2", "a-", "A1-b2-C3" })
-	void takesSlugs(String slug) {
+	void organizationShouldAcceptSlugs(String slug) {
 		assertThat(AuditLogQuery.builder().organization(slug).build().organization()).isEqualTo(slug);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "-acme", "acme corp", "acme/..", "acme?x", "acme%2F", "acme\n", "äcme", "a.b",
 			"a_b", "{organization}" })
-	void refusesWhatIsNoSlug(String slug) {
+	void organizationWhenNotSlugShouldFail(String slug) {
 		assertRefused((query) -> query.organization(slug),
 				"organization must be a slug of letters, digits and hyphens ([a-zA-Z0-9][a-zA-Z0-9-]*), not '" + slug
 						+ "'");
@@ -125,24 +125,24 @@ class AuditLogQueryTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 100, 1000 })
-	void takesPageSizes(int pageSize) {
+	void pageSizeShouldAcceptRange(int pageSize) {
 		assertThat(AuditLogQuery.builder().pageSize(pageSize).build().pageSize()).isEqualTo(pageSize);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1, 1001, Integer.MAX_VALUE, Integer.MIN_VALUE })
-	void refusesPageSizes(int pageSize) {
+	void pageSizeWhenOutOfRangeShouldFail(int pageSize) {
 		assertRefused((query) -> query.pageSize(pageSize), "pageSize must be from 1 to 1000, not " + pageSize);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1, Integer.MIN_VALUE })
-	void refusesPages(int page) {
+	void pageWhenOutOfRangeShouldFail(int page) {
 		assertRefused((query) -> query.page(page), "page must be 1 or more, not " + page);
 	}
 
 	@Test
-	void refusesAnythingButAnOrganizationAndASizeBesideAPage() {
+	void buildWhenPageIsCombinedShouldFail() {
 		assertRefusedBesidePage((query) -> query.pageToken("token"), "pageToken");
 		assertRefusedBesidePage((query) -> query.order(Order.ASC), "order");
 		assertRefusedBesidePage((query) -> query.order(Order.DESC), "order");
@@ -155,18 +155,18 @@ class AuditLogQueryTests {
 	}
 
 	@Test
-	void refusesAStartAfterTheEnd() {
+	void buildWhenStartIsAfterEndShouldFail() {
 		assertRefused((query) -> query.startTime(END).endTime(START).build(),
 				"startTime must not be after endTime, but 2024-02-01T00:00:00Z is after 2024-01-01T00:00:00Z");
 	}
 
 	@Test
-	void takesAnEmptyRange() {
+	void buildWhenRangeIsEmptyShouldSucceed() {
 		assertThat(AuditLogQuery.builder().startTime(START).endTime(START).build().endTime()).isEqualTo(START);
 	}
 
 	@Test
-	void nullsUndoWhatMayBeUnset() {
+	void buildWhenSettingsAreNullShouldUnsetThem() {
 		assertThat(full().organization(null).pageToken(null).startTime(null).endTime(null).build())
 			.isEqualTo(AuditLogQuery.builder()
 				.pageSize(500)
@@ -179,7 +179,7 @@ class AuditLogQueryTests {
 	}
 
 	@Test
-	void orderOfFiltersDoesNotMatter() {
+	void equalsShouldNotDependOnOrderOfFilters() {
 		assertThat(AuditLogQuery.builder().code("a", "b").build())
 			.isEqualTo(AuditLogQuery.builder().code("b", "a").build());
 		assertThat(AuditLogQuery.builder().code("a").build().codes()).isEqualTo(Set.of("a"));

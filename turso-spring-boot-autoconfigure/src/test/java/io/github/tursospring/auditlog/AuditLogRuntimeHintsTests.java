@@ -28,7 +28,7 @@ class AuditLogRuntimeHintsTests {
 	private final RuntimeHints hints = registered();
 
 	@Test
-	void everySerializerAndDeserializerThatAnAnnotationNamesCanBeCreated() {
+	void hintsShouldIncludeSerializersOfAnnotations() {
 		List<Class<?>> named = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
 			.importPackages("io.github.tursospring")
 			.stream()
@@ -42,13 +42,13 @@ class AuditLogRuntimeHintsTests {
 	}
 
 	@Test
-	void componentsOfPagesCanBeReadAndPagesCreated() throws NoSuchMethodException {
+	void hintsShouldIncludePages() throws NoSuchMethodException {
 		assertBound(AuditLogPage.class, "auditLogs", "nextPageToken", "hasMore", "pagination");
 		assertBound(AuditLogPage.Pagination.class, "page", "pageSize", "totalPages", "totalRows");
 	}
 
 	@Test
-	void codesCanBeReadAndCreated() throws NoSuchMethodException {
+	void hintsShouldIncludeCodes() throws NoSuchMethodException {
 		assertBound(AuditLogCode.class, "value");
 		Method creator = AuditLogCode.class.getMethod("of", String.class);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(creator)).accepts(this.hints);

@@ -28,14 +28,14 @@ class AuditLogTests {
 			(entry) -> entry.longitude("22.26"), (entry) -> entry.additional("region", "aws-eu-west-1"));
 
 	@Test
-	void equalWhenEveryFieldIs() {
+	void equalsWhenAllFieldsAreEqualShouldBeTrue() {
 		AuditLog entry = full().build();
 		assertThat(entry).isEqualTo(full().build()).hasSameHashCodeAs(full().build());
 		assertThat(entry).isNotEqualTo(null).isNotEqualTo("entry");
 	}
 
 	@Test
-	void equalWhenEveryFieldIsAbsent() {
+	void equalsWhenAllFieldsAreAbsentShouldBeTrue() {
 		assertThat(AuditLog.builder().build()).isEqualTo(AuditLog.builder().build())
 			.hasSameHashCodeAs(AuditLog.builder().build())
 			.isNotEqualTo(full().build());
@@ -43,7 +43,7 @@ class AuditLogTests {
 
 	@ParameterizedTest
 	@FieldSource("CHANGES")
-	void differsByEachField(UnaryOperator<AuditLog.Builder> change) {
+	void equalsWhenOneFieldDiffersShouldBeFalse(UnaryOperator<AuditLog.Builder> change) {
 		AuditLog changed = change.apply(full()).build();
 		assertThat(changed).isNotEqualTo(full().build());
 		assertThat(full().build()).isNotEqualTo(changed);
@@ -51,7 +51,7 @@ class AuditLogTests {
 	}
 
 	@Test
-	void equalWhateverTheOrderOfDataAndOfAdditionalFields() {
+	void equalsShouldNotDependOnOrderOfFields() {
 		Map<String, Object> oneWay = new LinkedHashMap<>();
 		oneWay.put("name", "db1");
 		oneWay.put("group", "default");
@@ -64,7 +64,7 @@ class AuditLogTests {
 	}
 
 	@Test
-	void everyFieldMayBeAbsent() {
+	void buildWhenNoFieldIsSetShouldSucceed() {
 		AuditLog entry = AuditLog.builder().build();
 		assertThat(Stream.of(entry.code(), entry.message(), entry.origin(), entry.author(), entry.createdAt(),
 				entry.ip(), entry.city(), entry.countryCode(), entry.latitude(), entry.longitude()))
@@ -74,7 +74,7 @@ class AuditLogTests {
 	}
 
 	@Test
-	void cannotBeChangedThroughItsMaps() {
+	void mapsShouldBeUnmodifiable() {
 		Map<String, Object> data = new LinkedHashMap<>(Map.of("name", "db1"));
 		AuditLog entry = full().data(data).additional("region", "aws-eu-west-1").build();
 		data.put("name", "db2");
@@ -121,7 +121,7 @@ class AuditLogTests {
 	}
 
 	@Test
-	void toStringShowsEveryField() {
+	void toStringShouldShowEveryField() {
 		assertThat(full().additional("region", "aws-eu-west-1").build()).hasToString(
 				"AuditLog[createdAt=2023-12-20T09:46:08Z, code=db-create, message=created, origin=cli, author=iku,"
 						+ " data={name=db1}, ip=203.0.113.9, city=Helsinki, countryCode=SE, latitude=60.17,"
@@ -129,11 +129,11 @@ class AuditLogTests {
 	}
 
 	@Test
-	void toStringDerivesNoId() {
+	void toStringShouldNotDeriveId() {
 		assertThat(full().build().toString()).doesNotContain("id=");
 	}
 
-	private static AuditLog.Builder full() {
+	static AuditLog.Builder full() {
 		return AuditLog.builder()
 			.code("db-create")
 			.message("created")

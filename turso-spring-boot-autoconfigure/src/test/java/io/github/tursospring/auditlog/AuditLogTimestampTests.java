@@ -47,7 +47,7 @@ class AuditLogTimestampTests {
 			1969-12-31T23:59:59Z,                1969-12-31T23:59:59Z
 			2024-02-29T23:59:59Z,                2024-02-29T23:59:59Z
 			""")
-	void readsText(String text, Instant time) {
+	void readShouldParseText(String text, Instant time) {
 		assertThat(read("\"" + text + "\"")).isEqualTo(AuditLog.builder().createdAt(time).build());
 	}
 
@@ -63,7 +63,7 @@ class AuditLogTimestampTests {
 			1.703065568e9,    2023-12-20T09:46:08Z
 			1703065568.25,    2023-12-20T09:46:08.25Z
 			""")
-	void readsSecondsAndMillisecondsSince1970(String number, Instant time) {
+	void readShouldParseSecondsAndMilliseconds(String number, Instant time) {
 		assertThat(read(number)).isEqualTo(AuditLog.builder().createdAt(time).build());
 	}
 
@@ -72,7 +72,7 @@ class AuditLogTimestampTests {
 			"\"2023-13-20T09:46:08Z\"", "\"2023-02-30T09:46:08Z\"", "\"2023-12-20T25:46:08Z\"",
 			"\"2023-12-20T09:46:08+99:00\"", "true", "{}", "[1703065568]", "18446744073709551617",
 			"-18446744073709551617", "1e30", "-9223372036854775808" })
-	void keepsWhatIsNoTimeAmongTheAdditionalFields(String json) {
+	void readWhenTextIsNotTimeShouldKeepItAsAdditional(String json) {
 		AuditLog entry = read(json);
 		assertThat(entry.createdAt()).isNull();
 		assertThat(entry.additional()).containsOnlyKeys("created_at");
@@ -81,7 +81,7 @@ class AuditLogTimestampTests {
 	}
 
 	@Test
-	void readsTursosFormAsAFormatterDoes() {
+	void readOfTursosFormShouldEqualFormatter() {
 		Random random = new Random(7);
 		for (int i = 0; i < 20_000; i++) {
 			String text = Instant.ofEpochSecond(random.nextLong(-62_135_596_800L, 253_402_300_800L)).toString();
@@ -99,7 +99,7 @@ class AuditLogTimestampTests {
 	@ValueSource(strings = { "2023-12-20T24:00:00Z", "2016-12-31T23:59:60Z", "2023-02-29T00:00:00Z",
 			"2024-02-29T00:00:00Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2023-00-10T00:00:00Z",
 			"2023-04-31T00:00:00Z", "2023-12-20T23:60:00Z", "2023-12-20T23:59:61Z", "2023-12-20T\u0660\u0660:00:00Z" })
-	void readsTheEdgesOfTursosFormAsAFormatterDoes(String text) {
+	void readOfEdgesOfTursosFormShouldEqualFormatter(String text) {
 		assertThat(Timestamps.parse(text)).isEqualTo(parse(text));
 	}
 

@@ -19,7 +19,7 @@ class ConfigurationMetadataTests {
 	private final JsonNode metadata = read();
 
 	@Test
-	void everyKeyIsDescribedInOnePlainSentenceOrTwo() {
+	void keysShouldHaveDescriptions() {
 		for (JsonNode property : this.metadata.get("properties")) {
 			String name = property.get("name").stringValue();
 			assertThat(property.has("description")).as(name).isTrue();
@@ -34,7 +34,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void everyDocumentedKeyIsThereWithItsDefault() {
+	void documentedKeysShouldExistWithDefaults() {
 		Map<String, String> defaults = new TreeMap<>();
 		for (JsonNode property : this.metadata.get("properties")) {
 			JsonNode value = property.get("defaultValue");
@@ -85,7 +85,7 @@ class ConfigurationMetadataTests {
 	}
 
 	@Test
-	void hintsAreOfKeysThatExist() {
+	void hintsShouldBeOfExistingKeys() {
 		Set<String> names = new java.util.TreeSet<>();
 		this.metadata.get("properties").forEach((property) -> names.add(property.get("name").stringValue()));
 		assertThat(this.metadata.get("hints")).isNotEmpty();

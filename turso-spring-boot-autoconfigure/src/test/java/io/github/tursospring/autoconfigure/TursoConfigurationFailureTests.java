@@ -25,27 +25,27 @@ import static org.assertj.core.api.Assertions.assertThatException;
 class TursoConfigurationFailureTests {
 
 	@Test
-	void missingTokenNamesKeyAndVariable(CapturedOutput output) {
+	void startWhenTokenIsMissingShouldNameKeyAndVariable(CapturedOutput output) {
 		fail("--turso.organization=acme");
 		assertThat(output).contains("APPLICATION FAILED TO START", "No API token for Turso is configured",
 				"turso.api-token", "TURSO_API_TOKEN");
 	}
 
 	@Test
-	void blankTokenIsMissing(CapturedOutput output) {
+	void startWhenTokenIsBlankShouldNameKeyAndVariable(CapturedOutput output) {
 		fail("--turso.organization=acme", "--turso.api-token= ");
 		assertThat(output).contains("No API token for Turso is configured");
 	}
 
 	@Test
-	void placeholderThatNothingResolvesIsShown(CapturedOutput output) {
+	void startWhenTokenIsPlaceholderShouldShowIt(CapturedOutput output) {
 		fail("--turso.organization=acme", "--turso.api-token=${NO_SUCH_VARIABLE}");
 		assertThat(output).contains("APPLICATION FAILED TO START",
-				"The API token for Turso is the unresolved placeholder ${NO_SUCH_VARIABLE}");
+				"The value of 'turso.api-token' is the unresolved placeholder ${NO_SUCH_VARIABLE}");
 	}
 
 	@Test
-	void missingOrganizationNamesKeyAndVariable(CapturedOutput output) {
+	void startWhenOrganizationIsMissingShouldNameKeyAndVariable(CapturedOutput output) {
 		fail("--turso.api-token=secret-token");
 		assertThat(output).contains("APPLICATION FAILED TO START", "No Turso organization is configured",
 				"turso.organization", "TURSO_ORGANIZATION");
@@ -53,7 +53,7 @@ class TursoConfigurationFailureTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-acme", "ac me", "acme/../other", "acme?x", "äcme", "a_b" })
-	void badSlugIsNamed(String slug, CapturedOutput output) {
+	void startWhenSlugIsInvalidShouldShowIt(String slug, CapturedOutput output) {
 		fail("--turso.api-token=secret-token", "--turso.organization=" + slug);
 		assertThat(output).contains("'turso.organization' is not valid", "not '" + slug + "'", "turso org list");
 	}
@@ -62,14 +62,14 @@ class TursoConfigurationFailureTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			http://api.turso.tech | is plain http to 'api.turso.tech'
 			http://127.0.0.1.evil.example | is plain http
-			ftp://api.turso.tech | has to start with https://
-			api.turso.tech | has to start with https://
+			ftp://api.turso.tech | must start with https://
+			api.turso.tech | must start with https://
 			https:// | is not a URL
-			https://user:secret@api.turso.tech | must not hold a user
-			https://api.turso.tech?x=1 | must not hold a user, a query
+			https://user:secret@api.turso.tech | must not contain a user
+			https://api.turso.tech?x=1 | must not contain a user, a query
 			https://api turso.tech | is not a URL
 			""")
-	void badBaseUrlIsNamed(String url, String reason, CapturedOutput output) {
+	void startWhenBaseUrlIsInvalidShouldNameReason(String url, String reason, CapturedOutput output) {
 		fail("--turso.api-token=secret-token", "--turso.organization=acme", "--turso.base-url=" + url);
 		assertThat(output).contains("APPLICATION FAILED TO START", reason, "turso.base-url")
 			.doesNotContain("user:secret");
@@ -81,19 +81,19 @@ class TursoConfigurationFailureTests {
 			"turso.response-timeout=-1s", "turso.response-timeout=PT10000000000H", "turso.connect-timeout=0s",
 			"turso.read-timeout=-1s", "turso.retry.delay=0s", "turso.retry.max-delay=0s", "turso.retry.multiplier=0.5",
 			"turso.retry.max-retry-after=-1s" })
-	void valueOutOfRangeIsNamed(String property, CapturedOutput output) {
+	void startWhenValueIsOutOfRangeShouldNameKeyAndRange(String property, CapturedOutput output) {
 		fail("--turso.api-token=secret-token", "--turso.organization=acme", "--" + property);
 		assertThat(output).contains("is out of range", property.substring(0, property.indexOf('=')));
 	}
 
 	@Test
-	void tokenThatIsNoneIsNotShown(CapturedOutput output) {
+	void startWhenTokenIsInvalidShouldNotShowIt(CapturedOutput output) {
 		fail("--turso.api-token=secret token", "--turso.organization=acme");
 		assertThat(output).contains("turso.api-token").doesNotContain("secret token");
 	}
 
 	@Test
-	void bundleThatIsNoneIsNamed(CapturedOutput output) {
+	void startWhenBundleIsUnknownShouldNameIt(CapturedOutput output) {
 		fail("--turso.api-token=secret-token", "--turso.organization=acme", "--turso.ssl.bundle=nobody");
 		assertThat(output).contains("APPLICATION FAILED TO START",
 				"The SSL bundle 'nobody' of 'turso.ssl.bundle' does not exist", "Set 'turso.ssl.bundle'",

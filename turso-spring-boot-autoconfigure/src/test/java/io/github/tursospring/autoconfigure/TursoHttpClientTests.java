@@ -53,7 +53,7 @@ class TursoHttpClientTests {
 			"spring.http.clients.read-timeout=8s, 5s, 8s", "turso.connect-timeout=9s, 9s, 30s",
 			"turso.read-timeout=10s, 5s, 10s",
 			"turso.connect-timeout=1s;spring.http.clients.connect-timeout=7s;spring.http.clients.read-timeout=8s, 1s, 8s" })
-	void timeoutsAreThoseOfTursoThenThoseOfBootThenTheDefaults(String properties, String connect, String read) {
+	void timeoutsShouldBeThoseOfTursoElseBootElseDefaults(String properties, String connect, String read) {
 		stub(0);
 		this.runner.withUserConfiguration(RecordingConfiguration.class)
 			.withPropertyValues(properties.split(";", -1))
@@ -100,7 +100,7 @@ class TursoHttpClientTests {
 	}
 
 	@Test
-	void proxyThatRefusesIsNamed() {
+	void fetchWhenProxyRefusesShouldNameIt() {
 		stub(0);
 		try (TunnelProxy proxy = TunnelProxy.protectedBy("user", "password")) {
 			this.runner

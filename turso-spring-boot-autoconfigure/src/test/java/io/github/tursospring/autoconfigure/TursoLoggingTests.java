@@ -62,7 +62,7 @@ class TursoLoggingTests {
 	}
 
 	@Test
-	void startIsLoggedInOneLine(CapturedOutput output) {
+	void startShouldLogOneLine(CapturedOutput output) {
 		this.library.setLevel(Level.INFO);
 		run((context) -> {
 		}, "turso.audit-logs.page-size=50");
@@ -73,7 +73,7 @@ class TursoLoggingTests {
 	}
 
 	@Test
-	void eachRetryIsLoggedWithItsReasonAndWait(CapturedOutput output) {
+	void retryShouldLogReasonAndWait(CapturedOutput output) {
 		this.library.setLevel(Level.WARN);
 		log.enqueue(MockResponse.error(429, "slow down", null).header("Retry-After", "1"),
 				MockResponse.error(503, "token " + TOKEN + " not checked", null));
@@ -86,7 +86,7 @@ class TursoLoggingTests {
 	}
 
 	@Test
-	void eachPageIsLoggedInDetailOnly(CapturedOutput output) {
+	void pageShouldLogAtDebug(CapturedOutput output) {
 		this.library.setLevel(Level.DEBUG);
 		run((context) -> read(context));
 		assertThat(linesOf(output, "DEBUG")).hasSize(3)
@@ -96,7 +96,7 @@ class TursoLoggingTests {
 	}
 
 	@Test
-	void tokenIsNotLoggedWithRequestDetails(CapturedOutput output) {
+	void requestDetailsShouldNotContainToken(CapturedOutput output) {
 		this.web.setLevel(Level.TRACE);
 		run((context) -> {
 			read(context);

@@ -113,7 +113,7 @@ class TursoSslTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk" })
-	void serverOfAnotherNameIsNotTrusted(String connector) {
+	void fetchWhenCertificateIsOfAnotherHostShouldFail(String connector) {
 		this.runner
 			.withPropertyValues("turso.ssl.bundle=authority", "spring.http.clients.reactive.connector=" + connector,
 					"turso.base-url=https://127.0.0.1:" + server.getHttpsPort())

@@ -16,7 +16,7 @@ class BacklogMemoryTests {
 	private static final int ROWS = 1_000_000;
 
 	@Test
-	void backlogOfAMillionEntriesIsFollowedInASmallHeap() throws Exception {
+	void followWhenBacklogIsMillionEntriesShouldFitSmallHeap() throws Exception {
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 				"-Xmx64m", "-XX:+UseSerialGC", "-cp",
 				System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

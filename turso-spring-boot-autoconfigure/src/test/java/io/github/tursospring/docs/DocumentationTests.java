@@ -1,5 +1,6 @@
 package io.github.tursospring.docs;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ class DocumentationTests {
 
 	@Test
 	void javaOfEachDocumentShouldBeCompiled() {
-		String sources = normalized(sources());
+		String sources = normalized(sources().map(Documents::text).collect(Collectors.joining("\n")));
 		for (Path document : Documents.all()) {
 			assertThat(Documents.blocks(document, "java")).as(document.toString())
 				.allSatisfy((block) -> assertThat(
@@ -110,6 +111,36 @@ class DocumentationTests {
 							.as(key)
 							.isTrue());
 		}
+	}
+
+	@Test
+	void classesInDocumentsOfInternalsShouldExist() {
+		Set<String> classes = sources().map((file) -> file.getFileName().toString().replace(".java", ""))
+			.collect(Collectors.toCollection(TreeSet::new));
+		classes.add("Flux");
+		for (Path document : Documents.all()) {
+			if (document.startsWith("docs/internals")) {
+				assertThat(Documents.literals(Documents.withoutBlocks(document))
+					.stream()
+					.filter((literal) -> literal.matches("[A-Z]\\w*[a-z]\\w*([.(].*)?"))
+					.map((literal) -> literal.replaceFirst("[.(].*", ""))).as(document.toString())
+					.isNotEmpty()
+					.isSubsetOf(classes);
+			}
+		}
+	}
+
+	@Test
+	void packagesOfArchitectureShouldBeComplete() {
+		Set<String> packages = new TreeSet<>();
+		for (List<String> row : Documents.rows("docs/internals/ARCHITECTURE.md", "| package |")) {
+			packages.addAll(Documents.literals(row.get(0)));
+		}
+		Path source = Documents.ROOT.resolve("turso-spring-boot-autoconfigure/src/main/java/io/github/tursospring");
+		assertThat(sources(source).stream()
+			.filter((file) -> file.endsWith("package-info.java"))
+			.map((file) -> source.relativize(file.getParent()).toString().replace(File.separatorChar, '.'))
+			.filter((name) -> !name.startsWith("autoconfigure."))).containsExactlyInAnyOrderElementsOf(packages);
 	}
 
 	@Test
@@ -219,20 +250,17 @@ class DocumentationTests {
 		return properties;
 	}
 
-	private static String sources() {
+	private static Stream<Path> sources() {
 		return MODULES.stream()
 			.flatMap((module) -> Stream.of(module + "/src/main/java", module + "/src/test/java"))
 			.map(Documents.ROOT::resolve)
 			.filter(Files::isDirectory)
-			.map(DocumentationTests::sources)
-			.collect(Collectors.joining("\n"));
+			.flatMap((folder) -> sources(folder).stream());
 	}
 
-	private static String sources(Path folder) {
+	private static List<Path> sources(Path folder) {
 		try (Stream<Path> files = Files.walk(folder)) {
-			return files.filter((file) -> file.toString().endsWith(".java"))
-				.map(Documents::text)
-				.collect(Collectors.joining("\n"));
+			return files.filter((file) -> file.toString().endsWith(".java")).toList();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

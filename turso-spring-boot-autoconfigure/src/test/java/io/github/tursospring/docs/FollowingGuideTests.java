@@ -1,10 +1,15 @@
 package io.github.tursospring.docs;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
+import javax.sql.DataSource;
+
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.LockProvider;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.ByteArrayResource;
@@ -26,13 +31,7 @@ class FollowingGuideTests {
 
 	@Test
 	void archiveOfTheGuideShouldHoldIdenticalEntries() {
-		assertThat(Documents.blocks(GUIDE, "sql")).hasSize(1);
-		DriverManagerDataSource dataSource = new DriverManagerDataSource(
-				"jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-		new ResourceDatabasePopulator(
-				new ByteArrayResource(Documents.blocks(GUIDE, "sql").get(0).getBytes(StandardCharsets.UTF_8)))
-			.execute(dataSource);
-		JdbcClient jdbc = JdbcClient.create(dataSource);
+		JdbcClient jdbc = JdbcClient.create(databaseOfTheGuide());
 		AuditLog entry = AuditLog.builder()
 			.code("db-create")
 			.author("iku")
@@ -42,6 +41,24 @@ class FollowingGuideTests {
 		new FollowingGuide().archive(jdbc).handle("acme", page);
 		assertThat(jdbc.sql("select entry_id from audit_log").query(String.class).list()).containsExactly(entry.id(),
 				entry.id());
+	}
+
+	@Test
+	void lockProviderOfTheGuideShouldLockOnce() {
+		LockProvider lockProvider = new FollowingGuide().lockProvider(databaseOfTheGuide());
+		LockConfiguration lock = new LockConfiguration(Instant.now(), "follower", Duration.ofMinutes(10),
+				Duration.ZERO);
+		assertThat(lockProvider.lock(lock)).isPresent();
+		assertThat(lockProvider.lock(lock)).isEmpty();
+	}
+
+	private static DataSource databaseOfTheGuide() {
+		DataSource dataSource = new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+		for (String script : Documents.blocks(GUIDE, "sql")) {
+			new ResourceDatabasePopulator(new ByteArrayResource(script.getBytes(StandardCharsets.UTF_8)))
+				.execute(dataSource);
+		}
+		return dataSource;
 	}
 
 }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another JVM on this one's class path, to be talked to by lines and to be killed.
+ * JVM with the class path of this one. It exchanges lines with the test and can be
+ * killed.
  */
 public final class ChildJvm implements AutoCloseable {
 

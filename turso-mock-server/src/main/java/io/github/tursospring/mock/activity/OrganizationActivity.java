@@ -55,7 +55,7 @@ public final class OrganizationActivity {
 	/**
 	 * Return a generator.
 	 * @param seed the seed of every choice
-	 * @param clock the clock that tells the present
+	 * @param clock the clock
 	 * @return the generator
 	 */
 	public static OrganizationActivity of(long seed, Clock clock) {
@@ -63,8 +63,8 @@ public final class OrganizationActivity {
 	}
 
 	/**
-	 * Return what has happened in a period that ends now. It starts with the foundation
-	 * of the organization.
+	 * Return what has happened in a period that ends now. It starts with the creation of
+	 * the organization.
 	 * @param entries the number of entries; at least 30
 	 * @param age the length of the period; at least a day
 	 * @return the entries, oldest first
@@ -88,7 +88,7 @@ public final class OrganizationActivity {
 	}
 
 	/**
-	 * Let somebody do something now.
+	 * Continue the activity up to now.
 	 * @return what has happened since the last call, oldest first; at least one entry
 	 */
 	public synchronized List<MockEntry> next() {

@@ -106,7 +106,7 @@ final class Trail {
 	}
 
 	/**
-	 * Return a name that has hardly been used before.
+	 * Return a name that has most likely not been used before.
 	 * @param prefix how it starts
 	 * @return the name
 	 */

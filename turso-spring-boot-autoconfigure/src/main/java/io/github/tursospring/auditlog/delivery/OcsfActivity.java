@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tursospring.auditlog.AuditLogCode;
 
 /**
- * Class and activity of an event, and what it is done to.
+ * Class, activity and target of an event.
  *
  * @param type the class
  * @param id the id of the activity
@@ -58,8 +58,8 @@ record OcsfActivity(Type type, int id, String name, Target target) {
 	}
 
 	/**
-	 * Return the activity of a code. One that is not known is an API activity of its own
-	 * name, since what it is done to cannot be told.
+	 * Return the activity of a code. An unknown code is an API activity with the name of
+	 * the code, since its object is not known.
 	 */
 	static OcsfActivity of(@Nullable AuditLogCode code) {
 		if (code == null) {
@@ -116,8 +116,8 @@ record OcsfActivity(Type type, int id, String name, Target target) {
 	}
 
 	/**
-	 * What something is done to, with the names under which {@link #nameIn the details}
-	 * may have its name. Turso does not document them.
+	 * Targets of activities, with the names under which {@link #nameIn the details} may
+	 * have its name. Turso does not document them.
 	 */
 	enum Target {
 

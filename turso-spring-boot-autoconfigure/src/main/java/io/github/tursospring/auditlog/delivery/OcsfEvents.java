@@ -22,8 +22,8 @@ import io.github.tursospring.auditlog.AuditLogCode;
  * {@link AuditLogCode}'s constants is an API Activity (6003) of type Other, named after
  * the code. {@code metadata.uid} is the entry's {@link AuditLog#id() id}.
  * <p>
- * Nothing is lost: what has no attribute of its own is in {@code unmapped}, under Turso's
- * name for it. Nothing is made up: required text that an entry does not have is
+ * Nothing is lost: a field without an attribute is in {@code unmapped}, under Turso's
+ * name. Nothing is invented: required text that an entry does not have is
  * {@code Unknown}, the time of an entry without one is the epoch, and every event is
  * informational.
  *
@@ -82,7 +82,7 @@ public final class OcsfEvents {
 			return (time != null) ? time.toEpochMilli() : 0;
 		}
 		catch (ArithmeticException ex) {
-			return 0; // metadata.original_time has it
+			return 0; // in metadata.original_time
 		}
 	}
 
@@ -130,7 +130,7 @@ public final class OcsfEvents {
 		}
 	}
 
-	/** Who signs up, leaves or sets a second factor does it to their own account. */
+	/** Signing up, leaving and second factors concern the author's own account. */
 	private static String userName(@Nullable String name, AuditLog entry) {
 		if (name != null) {
 			return name;

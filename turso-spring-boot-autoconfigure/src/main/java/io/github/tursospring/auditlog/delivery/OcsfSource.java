@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.tursospring.auditlog.AuditLog;
 
 /**
- * Where something was done from.
+ * Source of an activity.
  *
  * @param endpoint the source endpoint, {@code null} without a valid address
  * @param unmapped what does not fit into it, by Turso's names
@@ -21,7 +21,7 @@ record OcsfSource(@Nullable Map<String, Object> endpoint, Map<String, String> un
 
 	private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
-	/** Of the form that is never looked up. */
+	/** Only literal addresses, so that no name is resolved. */
 	private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]{1,38}");
 
 	private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");

@@ -1,5 +1,5 @@
 /**
- * What is delivered of Turso's audit logs to other systems.
+ * Formats in which audit logs are delivered to other systems.
  */
 @NullMarked
 package io.github.tursospring.auditlog.delivery;

@@ -8,7 +8,7 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 /**
  * Handles the entries that a follower delivers. Each bean of this type is a follower of
  * its own, named after the bean: with its own position, lock, filters and meters, so that
- * one that fails does not hold up another.
+ * one that fails does not delay another.
  * <p>
  * Pages come one at a time for each organization, oldest entries first. The position is
  * saved once the returned {@link Mono} completes, so a page is delivered again if it

@@ -25,7 +25,7 @@ import io.github.tursospring.auditlog.internal.reading.ReadingListener;
 import io.github.tursospring.auditlog.internal.observation.ReadingObserver;
 
 /**
- * The client over Turso's audit-log endpoint.
+ * Default {@link AuditLogClient}.
  */
 public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseabl
 	 * @param endpoint the endpoint
 	 * @param defaultOrganization the organization of queries that name none
 	 * @param pageSize the page size of queries that name none
-	 * @param concurrency how many windows a stream fetches at a time
+	 * @param concurrency how many pages a stream fetches at a time
 	 * @param followSettings how logs are followed
 	 */
 	public DefaultAuditLogClient(AuditLogEndpoint endpoint, @Nullable String defaultOrganization, int pageSize,
@@ -61,7 +61,7 @@ public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseabl
 	 * @param endpoint the endpoint
 	 * @param defaultOrganization the organization of queries that name none
 	 * @param pageSize the page size of queries that name none
-	 * @param concurrency how many windows a stream fetches at a time
+	 * @param concurrency how many pages a stream fetches at a time
 	 * @param followSettings how logs are followed
 	 * @param observer callback for every reading
 	 */
@@ -75,7 +75,7 @@ public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseabl
 		this.observer = observer;
 	}
 
-	/** Refuse further requests: what they need is being closed. */
+	/** Refuse further requests, as the application context is being closed. */
 	@Override
 	public void close() {
 		this.endpoint.close();
@@ -101,25 +101,27 @@ public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseabl
 		int size = pageSize(query);
 		return this.endpoint.of(organization(query), listener)
 			.fetch(page, size)
-			.map((answer) -> toPage(answer, page, size));
+			.map((response) -> toPage(response, page, size));
 	}
 
-	private static AuditLogPage toPage(SourcePage answer, int page, int pageSize) {
-		boolean said = answer.page() != null || answer.pageSize() != null || answer.totalPages() != null
-				|| answer.totalRows() != null;
-		Pagination pagination = said ? new Pagination(orElse(answer.page(), page), orElse(answer.pageSize(), pageSize),
-				orElse(answer.totalPages(), -1), (answer.totalRows() != null) ? answer.totalRows() : -1) : null;
-		return new AuditLogPage(answer.rows(), null, hasMore(answer, pagination, pageSize), pagination);
+	private static AuditLogPage toPage(SourcePage response, int page, int pageSize) {
+		boolean hasPagination = response.page() != null || response.pageSize() != null || response.totalPages() != null
+				|| response.totalRows() != null;
+		Pagination pagination = hasPagination
+				? new Pagination(orElse(response.page(), page), orElse(response.pageSize(), pageSize),
+						orElse(response.totalPages(), -1), (response.totalRows() != null) ? response.totalRows() : -1)
+				: null;
+		return new AuditLogPage(response.rows(), null, hasMore(response, pagination, pageSize), pagination);
 	}
 
-	private static boolean hasMore(SourcePage answer, @Nullable Pagination pagination, int pageSize) {
+	private static boolean hasMore(SourcePage response, @Nullable Pagination pagination, int pageSize) {
 		if (pagination != null && pagination.totalPages() >= 0) {
 			return pagination.page() < pagination.totalPages();
 		}
 		if (pagination != null && pagination.totalRows() >= 0) {
 			return (long) pagination.page() * pagination.pageSize() < pagination.totalRows();
 		}
-		return answer.rows().size() >= pageSize;
+		return response.rows().size() >= pageSize;
 	}
 
 	private static int orElse(@Nullable Integer value, int other) {
@@ -152,8 +154,8 @@ public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseabl
 
 	private static AuditLogNotFoundException notFound(String id, String organization) {
 		return new AuditLogNotFoundException("The audit log of organization '" + organization + "' has no entry of id '"
-				+ id + "'. Check the id (as AuditLog.id() gives it) and the organization; Turso may also have removed"
-				+ " the entry, if it was an old one.");
+				+ id + "'. Check the id (the value of AuditLog.id()) and the organization; Turso may have removed the"
+				+ " entry, if it was an old one.");
 	}
 
 	@Override
@@ -176,11 +178,11 @@ public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseabl
 	public Flux<AuditLogPage> follow(AuditLogQuery query) {
 		if (query.order() == Order.DESC) {
 			return Flux.error(() -> new IllegalArgumentException(
-					"order DESC cannot be followed: a follow reads oldest first. Leave order out."));
+					"order DESC is not supported by follow, which reads oldest first. Leave order out."));
 		}
 		if (query.endTime() != null) {
 			return Flux.error(() -> new IllegalArgumentException(
-					"endTime cannot be followed: a follow has no end. Leave endTime out, or use streamPages."));
+					"endTime is not supported by follow, which has no end. Leave endTime out, or use streamPages."));
 		}
 		return stream(Operation.FOLLOW, query, (reader) -> new LogFollower(reader, this.followSettings).pages(),
 				DefaultAuditLogClient::entries);
@@ -190,8 +192,8 @@ public final class DefaultAuditLogClient implements AuditLogClient, AutoCloseabl
 			ToIntFunction<T> entries) {
 		return Flux.defer(() -> {
 			if (query.page() != null) {
-				throw new IllegalArgumentException("page cannot be streamed: it is for list, which reads one numbered"
-						+ " page. Leave page out, or start at a pageToken.");
+				throw new IllegalArgumentException("page is not supported by streams: it is for list, which reads one"
+						+ " numbered page. Leave page out, or resume with a pageToken.");
 			}
 			ReadingListener listener = begin(operation, query);
 			Flux<T> stream = counted(reading.apply(reader(query, listener)), listener, entries);

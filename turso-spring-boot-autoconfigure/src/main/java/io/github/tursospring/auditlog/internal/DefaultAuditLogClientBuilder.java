@@ -86,13 +86,13 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 	public DefaultAuditLogClientBuilder baseUrl(URI baseUrl) {
 		String scheme = (baseUrl.getScheme() != null) ? baseUrl.getScheme().toLowerCase(Locale.ROOT) : "";
 		Assert.isTrue(Set.of("http", "https").contains(scheme) && baseUrl.getHost() != null,
-				"baseUrl has to start with https:// and a host");
+				"baseUrl must start with https:// and a host");
 		Assert.isTrue(
 				baseUrl.getRawUserInfo() == null && baseUrl.getRawQuery() == null && baseUrl.getRawFragment() == null,
-				"baseUrl must not hold a user, a query or a fragment");
+				"baseUrl must not contain a user, a query or a fragment");
 		Assert.isTrue(scheme.equals("https") || LOOPBACK.matcher(baseUrl.getHost().toLowerCase(Locale.ROOT)).matches(),
 				() -> "baseUrl is plain http to '" + baseUrl.getHost()
-						+ "', which shows the API token to everyone on the way: http is for loopback hosts only");
+						+ "', which would send the API token unencrypted: http is allowed for loopback hosts only");
 		this.baseUrl = baseUrl;
 		return this;
 	}
@@ -100,7 +100,7 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 	@Override
 	public DefaultAuditLogClientBuilder apiToken(String apiToken) {
 		Assert.isTrue(TOKEN.matcher(apiToken).matches(),
-				"apiToken is empty or holds blanks or other characters that no token has");
+				"apiToken must not be empty or contain white space or other characters that no token has");
 		this.apiToken = apiToken;
 		return this;
 	}
@@ -192,7 +192,7 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 				new FollowSettings(this.pollInterval, this.lookback, maxFollowBackoff()), observer());
 	}
 
-	/** A follow waits for as long as a server may ask a request to. */
+	/** A follow waits for at most as long as a request may be asked to. */
 	private Duration maxFollowBackoff() {
 		return (this.maxRetryAfter.compareTo(LEAST_MAX_FOLLOW_BACKOFF) > 0) ? this.maxRetryAfter
 				: LEAST_MAX_FOLLOW_BACKOFF;

@@ -1,5 +1,5 @@
 /**
- * How the client does what it promises. Not part of the API.
+ * Implementation of the client. Not part of the API.
  */
 @NullMarked
 package io.github.tursospring.auditlog.internal;

@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.docs.MeterDocumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meters of reading and following audit logs. They tell neither organizations nor
- * authors.
+ * Meters of reading and following audit logs. They have neither organizations nor authors
+ * as tags.
  *
  * @since 0.1.0
  */
@@ -32,8 +32,8 @@ public enum AuditLogMeterDocumentation implements MeterDocumentation {
 			KeyNames.OPERATION),
 
 	/**
-	 * Pages fetched again, or in another place, as the log had moved under them or they
-	 * did not fit what had been read.
+	 * Pages fetched again, or with other rows, since the log had moved or they did not
+	 * continue what had been read.
 	 */
 	REFETCHED("turso.audit-logs.refetched", Meter.Type.COUNTER, "pages",
 			"Pages fetched again as they did not continue what had been read", KeyNames.OPERATION),
@@ -162,7 +162,7 @@ public enum AuditLogMeterDocumentation implements MeterDocumentation {
 
 		/**
 		 * What failed: {@code load}, {@code save}, or {@code overtaken} where another
-		 * instance had moved the position.
+		 * instance had changed the position.
 		 */
 		FAILURE("failure");
 

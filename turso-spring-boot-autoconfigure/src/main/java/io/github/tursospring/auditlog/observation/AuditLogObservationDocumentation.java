@@ -13,9 +13,9 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 public enum AuditLogObservationDocumentation implements ObservationDocumentation {
 
 	/**
-	 * Created for each subscription to what a client returns, from subscribing until it
-	 * completes, fails or is cancelled; of a follow, which never ends, for each round
-	 * from where it stands to the head of the log. Requests are its children.
+	 * Created for each subscription to a reading, until it completes, fails or is
+	 * cancelled; for a follow, which never ends, for each round from its position to the
+	 * head of the log. Requests are its children.
 	 */
 	STREAM {
 
@@ -37,7 +37,7 @@ public enum AuditLogObservationDocumentation implements ObservationDocumentation
 	};
 
 	/**
-	 * Key names of few values: of metrics and traces.
+	 * Low-cardinality key names, of metrics and traces.
 	 */
 	public enum LowCardinalityKeyNames implements KeyName {
 
@@ -68,7 +68,7 @@ public enum AuditLogObservationDocumentation implements ObservationDocumentation
 
 		/**
 		 * How it ended: {@code SUCCESS}, {@code ERROR} or {@code CANCELLED};
-		 * {@code UNKNOWN} while it lasts.
+		 * {@code UNKNOWN} while in progress.
 		 */
 		OUTCOME {
 
@@ -82,12 +82,12 @@ public enum AuditLogObservationDocumentation implements ObservationDocumentation
 	}
 
 	/**
-	 * Key names of many values: of traces alone.
+	 * High-cardinality key names, of traces only.
 	 */
 	public enum HighCardinalityKeyNames implements KeyName {
 
 		/**
-		 * Number of entries handed over.
+		 * Number of entries emitted.
 		 */
 		ENTRIES {
 

@@ -7,7 +7,7 @@ import io.micrometer.observation.Observation;
 import io.github.tursospring.auditlog.AuditLogQuery;
 
 /**
- * Holds what is known of the reading of an audit log while it is observed.
+ * Context of the observation of a reading.
  *
  * @since 0.1.0
  */
@@ -47,7 +47,7 @@ public class AuditLogStreamObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return the slug of the organization whose log is read. No key holds it by default.
+	 * Return the slug of the organization whose log is read. No key has it by default.
 	 * @return the slug
 	 */
 	public String getOrganization() {
@@ -55,7 +55,7 @@ public class AuditLogStreamObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return what is read. No key holds its filters by default.
+	 * Return what is read. No key has its filters by default.
 	 * @return the query
 	 */
 	public AuditLogQuery getQuery() {
@@ -63,7 +63,7 @@ public class AuditLogStreamObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return how many entries have been handed over.
+	 * Return how many entries have been emitted.
 	 * @return the number so far
 	 */
 	public long getEntries() {
@@ -80,14 +80,14 @@ public class AuditLogStreamObservationContext extends Observation.Context {
 
 	/**
 	 * Return how reading ended.
-	 * @return the outcome, {@link Outcome#UNKNOWN} while it lasts
+	 * @return the outcome, {@link Outcome#UNKNOWN} while in progress
 	 */
 	public Outcome getOutcome() {
 		return this.outcome;
 	}
 
 	/**
-	 * Add to the number of entries that have been handed over. For use by the client.
+	 * Add to the number of entries that have been emitted. For use by the client.
 	 * @param count the number of entries
 	 */
 	public void addEntries(int count) {
@@ -110,20 +110,20 @@ public class AuditLogStreamObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * How reading can end.
+	 * Outcomes of a reading.
 	 */
 	public enum Outcome {
 
-		/** It came to its end. */
+		/** It has completed. */
 		SUCCESS,
 
-		/** It failed. */
+		/** It has failed. */
 		ERROR,
 
-		/** It was cancelled by who reads. */
+		/** It was cancelled by its subscriber. */
 		CANCELLED,
 
-		/** It has not ended. */
+		/** It is in progress. */
 		UNKNOWN
 
 	}

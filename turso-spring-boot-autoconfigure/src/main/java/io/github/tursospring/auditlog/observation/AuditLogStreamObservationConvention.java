@@ -5,7 +5,7 @@ import io.micrometer.observation.GlobalObservationConvention;
 
 /**
  * Names of the observation of reading an audit log, and of its keys. A bean of this type
- * takes the place of the default; without Spring Boot, register it with the
+ * replaces the default; without Spring Boot, register it with the
  * {@link io.micrometer.observation.ObservationRegistry.ObservationConfig#observationConvention
  * observation registry}.
  *

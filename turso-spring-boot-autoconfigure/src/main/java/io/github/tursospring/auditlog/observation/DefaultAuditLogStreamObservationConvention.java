@@ -10,7 +10,7 @@ import io.github.tursospring.auditlog.observation.AuditLogObservationDocumentati
 import io.github.tursospring.auditlog.observation.AuditLogObservationDocumentation.LowCardinalityKeyNames;
 
 /**
- * Default {@link AuditLogStreamObservationConvention}: tells neither the organization nor
+ * Default {@link AuditLogStreamObservationConvention}: has neither the organization nor
  * the filters.
  *
  * @since 0.1.0

@@ -10,8 +10,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches when following is not disabled, and a property that says where to deliver to
- * has a text.
+ * Matches when following is not disabled, and the property with the target of a delivery
+ * is not empty.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -11,7 +11,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Matches when the property of a {@link ConditionalOnDelivery} has a text.
+ * Matches when the property of a {@link ConditionalOnDelivery} is not empty.
  */
 class OnDeliveryCondition extends SpringBootCondition {
 

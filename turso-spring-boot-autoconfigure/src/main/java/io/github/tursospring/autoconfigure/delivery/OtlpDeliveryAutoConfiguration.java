@@ -73,7 +73,7 @@ public final class OtlpDeliveryAutoConfiguration {
 							+ " 'turso.audit-logs.delivery.otlp.headers'.");
 		}
 
-		/** A header that is found to be illegal later would be shown with its value. */
+		/** The SDK would show an illegal header with its value. */
 		private static void checkHeader(String name, String value) {
 			try {
 				HttpRequest.newBuilder().header(name, value);

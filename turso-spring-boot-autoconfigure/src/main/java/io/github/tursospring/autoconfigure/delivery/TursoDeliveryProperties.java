@@ -55,7 +55,7 @@ public class TursoDeliveryProperties {
 		private Duration timeout = Duration.ofSeconds(10);
 
 		/**
-		 * What a log record's body is: Turso's message, or an event of OCSF.
+		 * Body of a log record: Turso's message, or an OCSF event.
 		 */
 		private Format format = Format.NATIVE;
 
@@ -108,8 +108,7 @@ public class TursoDeliveryProperties {
 		private @Nullable String topic;
 
 		/**
-		 * What a record's value is: Turso's fields and the entry's id, or an event of
-		 * OCSF.
+		 * Value of a record: Turso's fields and the entry's id, or an OCSF event.
 		 */
 		private Format format = Format.NATIVE;
 
@@ -132,7 +131,7 @@ public class TursoDeliveryProperties {
 	}
 
 	/**
-	 * Formats of what is delivered.
+	 * Formats of delivered entries.
 	 */
 	public enum Format {
 

@@ -45,14 +45,16 @@ class CheckpointStoreCheck implements SmartInitializingSingleton {
 		}
 		catch (IllegalStateException ex) {
 			if (isTimeout(ex)) {
-				logger.warn("Stored positions of audit logs could not be checked within " + TIMEOUT.toSeconds() + " s");
+				logger.warn("Stored positions of audit logs could not be checked within " + TIMEOUT.toSeconds()
+						+ " s; followers start, and retry");
 				return;
 			}
 			throw new TursoConfigurationException("Positions of audit logs cannot be stored.", ex.getMessage() + ".",
 					ex);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Stored positions of audit logs could not be checked: " + ex.getMessage());
+			logger.warn("Stored positions of audit logs could not be checked; followers start, and retry: "
+					+ ex.getMessage());
 			return;
 		}
 		Set<CheckpointKey> known = this.followers.get();

@@ -45,7 +45,7 @@ import io.github.tursospring.autoconfigure.TursoFollowProperties;
 abstract class CheckpointStoreConfigurations {
 
 	/**
-	 * Comes first, as its directory is set for this and nothing else.
+	 * First, since the directory has no other purpose.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@Conditional(OnDirectoryCondition.class)
@@ -127,7 +127,7 @@ abstract class CheckpointStoreConfigurations {
 	}
 
 	/**
-	 * Matches when a directory is set, and not to nothing.
+	 * Matches when a directory is set and not empty.
 	 */
 	static class OnDirectoryCondition extends SpringBootCondition {
 

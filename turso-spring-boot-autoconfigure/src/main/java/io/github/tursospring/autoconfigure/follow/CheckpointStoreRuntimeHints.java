@@ -6,7 +6,7 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Takes the scripts that create the table into a native image.
+ * Resource hints for the scripts that create the table.
  */
 class CheckpointStoreRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -10,8 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.context.annotation.Conditional;
 
 /**
- * Matches when audit logs are to be followed: there is a handler, and following is not
- * disabled.
+ * Matches when there is a handler and following is not disabled.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

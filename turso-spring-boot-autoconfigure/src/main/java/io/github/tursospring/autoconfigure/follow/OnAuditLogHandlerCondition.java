@@ -7,7 +7,7 @@ import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.auditlog.follow.TransactionalAuditLogHandler;
 
 /**
- * Matches when there is something that handles what a follower delivers.
+ * Matches when there is a handler for followers to deliver to.
  */
 class OnAuditLogHandlerCondition extends AnyNestedCondition {
 

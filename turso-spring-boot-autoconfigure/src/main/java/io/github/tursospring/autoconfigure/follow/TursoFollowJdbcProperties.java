@@ -6,7 +6,7 @@ import org.springframework.boot.jdbc.init.DatabaseInitializationProperties;
 import io.github.tursospring.auditlog.follow.JdbcAuditLogCheckpointStore;
 
 /**
- * Configuration properties for positions of audit logs that are kept in a database.
+ * Configuration properties for positions of audit logs in a database.
  *
  * @since 0.1.0
  */
@@ -17,8 +17,8 @@ public class TursoFollowJdbcProperties extends DatabaseInitializationProperties 
 			+ "auditlog/follow/schema-@@platform@@.sql";
 
 	/**
-	 * Name of the table, with its schema before it if need be. Scripts that name the
-	 * default table are run with this name in its place.
+	 * Name of the table, optionally qualified by its schema. It replaces the default name
+	 * in scripts.
 	 */
 	private String tableName = JdbcAuditLogCheckpointStore.DEFAULT_TABLE_NAME;
 

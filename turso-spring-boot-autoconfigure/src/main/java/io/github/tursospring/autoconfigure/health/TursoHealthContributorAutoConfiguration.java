@@ -43,7 +43,7 @@ public final class TursoHealthContributorAutoConfiguration {
 	}
 
 	/**
-	 * Return the organization to show. A client of the application's own does without the
+	 * Return the organization to show. A client that the application defines needs no
 	 * properties.
 	 */
 	private static @Nullable String organization(TursoConnectionDetails connectionDetails) {

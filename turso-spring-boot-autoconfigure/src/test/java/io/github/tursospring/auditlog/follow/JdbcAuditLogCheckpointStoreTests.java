@@ -48,7 +48,7 @@ class JdbcAuditLogCheckpointStoreTests extends AbstractJdbcAuditLogCheckpointSto
 	}
 
 	@Test
-	void tableMayBeInASchema() {
+	void saveWhenTableIsInSchemaShouldStorePosition() {
 		JdbcClient client = JdbcClient.create(dataSource());
 		client.sql("create schema audit").update();
 		client.sql("create table audit.positions as select * from turso_audit_log_checkpoint").update();

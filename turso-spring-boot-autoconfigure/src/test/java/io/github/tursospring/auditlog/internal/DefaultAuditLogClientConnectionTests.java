@@ -59,7 +59,7 @@ class DefaultAuditLogClientConnectionTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 4 })
-	void aStalledSubscriberHoldsNoConnection(int concurrency) {
+	void streamWhenSubscriberStallsShouldHoldNoConnection(int concurrency) {
 		AuditLogClient client = client(log.endpoint(this.httpClient, TursoServer.NO_RETRIES), concurrency);
 		PacedSubscriber<AuditLog> stalled = new PacedSubscriber<>();
 		client.streamAll().subscribe(stalled);
@@ -72,7 +72,7 @@ class DefaultAuditLogClientConnectionTests {
 	}
 
 	@Test
-	void aStalledSubscriberToPagesHoldsNoConnection() {
+	void pagesWhenSubscriberStallsShouldHoldNoConnection() {
 		PacedSubscriber<AuditLogPage> stalled = new PacedSubscriber<>();
 		this.client.streamPages(AuditLogQuery.all()).subscribe(stalled);
 		stalled.request(1);
@@ -82,7 +82,7 @@ class DefaultAuditLogClientConnectionTests {
 	}
 
 	@Test
-	void aSubscriberThatHasCancelledHoldsNoConnection() {
+	void cancelShouldReleaseConnection() {
 		StepVerifier.create(this.client.streamAll().take(5))
 			.expectNextCount(5)
 			.expectComplete()
@@ -91,7 +91,7 @@ class DefaultAuditLogClientConnectionTests {
 	}
 
 	@Test
-	void anErrorHoldsNoConnection() {
+	void errorShouldReleaseConnection() {
 		log.respond(MockResponse.error(401, "x".repeat(1_000_000), null));
 		StepVerifier.create(this.client.streamAll())
 			.expectError(TursoAuthenticationException.class)
@@ -101,7 +101,7 @@ class DefaultAuditLogClientConnectionTests {
 	}
 
 	@Test
-	void streamsShareOneConnection() {
+	void streamsShouldShareConnection() {
 		log.reset(1500);
 		StepVerifier.create(Flux.merge(this.client.streamAll(), this.client.streamAll(), this.client.streamAll()))
 			.expectNextCount(3 * 1500)
@@ -110,7 +110,7 @@ class DefaultAuditLogClientConnectionTests {
 	}
 
 	@Test
-	void cancellingCancelsTheRequestInFlight() {
+	void cancelShouldCancelRequestInFlight() {
 		try (RawServer server = RawServer.stalling("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"audit")) {
 			AuditLogClient client = client(
 					TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(), TursoServer.retries(2)), 1);

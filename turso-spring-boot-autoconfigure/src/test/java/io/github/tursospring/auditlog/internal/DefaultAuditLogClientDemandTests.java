@@ -37,19 +37,19 @@ class DefaultAuditLogClientDemandTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1, 2", "99, 2", "100, 2", "101, 3", "450, 6", "1000, 11" })
-	void entriesRequestedBoundTheRequests(int entries, int requests) {
+	void streamShouldFetchAtMostOnePageAheadOfDemand(int entries, int requests) {
 		PacedSubscriber<AuditLog> subscriber = subscribe(client(1).streamAll());
 		assertFetched(subscriber, entries, entries, requests);
 	}
 
 	@Test
-	void nothingIsFetchedForASubscriberThatRequestsNothing() {
+	void streamWhenNothingIsRequestedShouldFetchNothing() {
 		PacedSubscriber<AuditLog> subscriber = subscribe(client(1).streamAll());
 		assertFetched(subscriber, 0, 0, 1);
 	}
 
 	@Test
-	void whatIsRequestedLittleByLittleIsFetchedLittleByLittle() {
+	void streamWhenDemandIsGradualShouldFetchGradually() {
 		PacedSubscriber<AuditLog> subscriber = subscribe(client(1).streamAll());
 		for (int received = 50; received <= 450; received += 50) {
 			subscriber.request(50);
@@ -62,27 +62,27 @@ class DefaultAuditLogClientDemandTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1, 1, 2", "3, 3, 4" })
-	void pagesRequestedBoundTheRequests(int pages, int received, int requests) {
+	void pagesShouldFetchAtMostOnePageAheadOfDemand(int pages, int received, int requests) {
 		PacedSubscriber<AuditLogPage> subscriber = subscribe(client(1).streamPages(AuditLogQuery.all()));
 		assertFetched(subscriber, pages, received, requests);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "2, 1, 3", "4, 1, 5", "4, 450, 9" })
-	void severalRequestsAtATimeAreAsManyPagesAhead(int concurrency, int entries, int requests) {
+	void streamWhenConcurrentShouldFetchThatManyPagesAhead(int concurrency, int entries, int requests) {
 		PacedSubscriber<AuditLog> subscriber = subscribe(client(concurrency).streamAll());
 		assertFetched(subscriber, entries, entries, requests);
 	}
 
 	@Test
-	void oldestFirstNoMoreIsFetchedThanToFindTheOldestEntryAndAPageMore() {
+	void streamWhenOldestFirstShouldFetchAtMostOnePageAhead() {
 		PacedSubscriber<AuditLog> subscriber = subscribe(
 				client(1).streamAll(AuditLogQuery.builder().order(Order.ASC).build()));
 		assertFetched(subscriber, 1, 1, 3);
 	}
 
 	@Test
-	void aSubscriberThatCancelsIsFetchedNothingMore() {
+	void cancelShouldStopFetching() {
 		PacedSubscriber<AuditLog> subscriber = subscribe(client(1).streamAll());
 		subscriber.request(150);
 		await().atMost(TursoServer.PATIENCE).until(() -> subscriber.received().size() == 150);

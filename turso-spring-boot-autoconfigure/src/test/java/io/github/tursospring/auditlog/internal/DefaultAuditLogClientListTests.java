@@ -38,7 +38,7 @@ class DefaultAuditLogClientListTests {
 	}
 
 	@Test
-	void aNumberedPageIsOneRequestAndHasItsPagination() {
+	void listOfNumberedPageShouldSendOneRequestAndHavePagination() {
 		AuditLogPage page = read(this.client.list(AuditLogQuery.builder().page(2).pageSize(40).build()));
 		assertThat(NumberedLog.numbers(page.auditLogs())).isEqualTo(NumberedLog.numbersDown(210, 171));
 		assertThat(page.pagination()).isEqualTo(new Pagination(2, 40, 7, 250));
@@ -48,26 +48,26 @@ class DefaultAuditLogClientListTests {
 	}
 
 	@Test
-	void aNumberedPageHasTheClientsPageSizeUnlessItNamesOne() {
+	void listOfNumberedPageShouldUseDefaultPageSize() {
 		assertThat(read(this.client.list(AuditLogQuery.builder().page(1).build())).auditLogs()).hasSize(100);
 		assertThat(log.requested()).containsExactly("/v1/organizations/acme/audit-logs?page=1&page_size=100");
 	}
 
 	@Test
-	void aNumberedPageIsOfTheQuerysOrganization() {
+	void listOfNumberedPageShouldUseOrganizationOfQuery() {
 		read(this.client.list(AuditLogQuery.builder().page(1).organization("other").build()));
 		assertThat(log.requested()).containsExactly("/v1/organizations/other/audit-logs?page=1&page_size=100");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "1, 100, true", "2, 50, true", "2, 100, true", "3, 100, false", "5, 50, false", "6, 50, false" })
-	void hasMoreTellsWhetherNumberedPagesFollow(int number, int pageSize, boolean hasMore) {
+	void hasMoreShouldBeTrueIfNumberedPagesFollow(int number, int pageSize, boolean hasMore) {
 		AuditLogQuery query = AuditLogQuery.builder().page(number).pageSize(pageSize).build();
 		assertThat(read(this.client.list(query)).hasMore()).isEqualTo(hasMore);
 	}
 
 	@Test
-	void paginationIsWhatTheServerSaysEvenIfItClampsThePageSize() {
+	void paginationWhenServerClampsPageSizeShouldBeThatOfServer() {
 		log.log().maxPageSize(30);
 		AuditLogPage page = read(this.client.list(AuditLogQuery.builder().page(2).pageSize(100).build()));
 		assertThat(NumberedLog.numbers(page.auditLogs())).isEqualTo(NumberedLog.numbersDown(220, 191));
@@ -85,8 +85,8 @@ class DefaultAuditLogClientListTests {
 			{'total_rows':5}                                        | 2 | 2 | -1 | 5  | true
 			{'page':2}                                              | 2 | 2 | -1 | -1 | true
 			""")
-	void paginationMayBeThereInPart(String pagination, int page, int pageSize, int totalPages, long totalRows,
-			boolean hasMore) {
+	void paginationWhenIncompleteShouldHaveDefaults(String pagination, int page, int pageSize, int totalPages,
+			long totalRows, boolean hasMore) {
 		String body = "{'audit_logs':[{},{}],'pagination':%s}".formatted(pagination);
 		log.respond(MockResponse.json(200, body.replace('\'', '"')));
 		AuditLogPage answer = read(this.client.list(AuditLogQuery.builder().page(2).pageSize(2).build()));
@@ -108,7 +108,7 @@ class DefaultAuditLogClientListTests {
 			{'audit_logs':[{}],'pagination':{}}      | false
 			{'audit_logs':[]}                        | false
 			""")
-	void paginationMayBeAbsent(String body, boolean hasMore) {
+	void paginationWhenServerSendsNoneShouldBeNull(String body, boolean hasMore) {
 		log.respond(MockResponse.json(200, body.replace('\'', '"')));
 		AuditLogPage answer = read(this.client.list(AuditLogQuery.builder().page(1).pageSize(2).build()));
 		assertThat(answer.pagination()).isNull();
@@ -116,7 +116,7 @@ class DefaultAuditLogClientListTests {
 	}
 
 	@Test
-	void listReturnsTheNewestEntriesOfTheClientsPageSizeInOneRequest() {
+	void listShouldReturnNewestEntriesInOneRequest() {
 		AuditLogPage page = read(this.client.list());
 		assertThat(NumberedLog.numbers(page.auditLogs())).isEqualTo(NumberedLog.numbersDown(250, 151));
 		assertThat(page.hasMore()).isTrue();
@@ -127,7 +127,7 @@ class DefaultAuditLogClientListTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DESC, 100", "DESC, 33", "DESC, 250", "DESC, 1000", "ASC, 100", "ASC, 33", "ASC, 250" })
-	void pagesFollowEachOtherByTheirTokens(Order order, int pageSize) {
+	void listWithTokenShouldReturnNextPage(Order order, int pageSize) {
 		List<Integer> numbers = new ArrayList<>();
 		String token = null;
 		do {
@@ -148,7 +148,7 @@ class DefaultAuditLogClientListTests {
 	}
 
 	@Test
-	void aFilteredListHoldsAsManyMatchingEntriesAsThePageSize() {
+	void listWithFilterShouldFillPage() {
 		AuditLogPage page = read(this.client.list(AuditLogQuery.builder().code("db-delete").pageSize(20).build()));
 		assertThat(NumberedLog.numbers(page.auditLogs())).hasSize(20).startsWith(250, 240, 230).endsWith(60);
 		assertThat(page.hasMore()).isTrue();
@@ -160,7 +160,7 @@ class DefaultAuditLogClientListTests {
 	}
 
 	@Test
-	void aListOfATimeRangeHoldsItsEntries() {
+	void listOfTimeRangeShouldReturnItsEntries() {
 		AuditLogPage page = read(this.client
 			.list(AuditLogQuery.builder().startTime(NumberedLog.time(101)).endTime(NumberedLog.time(131)).build()));
 		assertThat(NumberedLog.numbers(page.auditLogs())).isEqualTo(NumberedLog.numbersDown(130, 101));
@@ -168,7 +168,7 @@ class DefaultAuditLogClientListTests {
 	}
 
 	@Test
-	void anEmptyLogIsAnEmptyPage() {
+	void listWhenLogIsEmptyShouldReturnEmptyPage() {
 		log.reset(0);
 		assertThat(read(this.client.list())).isEqualTo(new AuditLogPage(List.of(), null, false, null));
 		assertThat(read(this.client.list(AuditLogQuery.builder().page(1).build())))
@@ -176,7 +176,7 @@ class DefaultAuditLogClientListTests {
 	}
 
 	@Test
-	void nothingIsRequestedBeforeSubscription() {
+	void listShouldRequestNothingBeforeSubscription() {
 		Mono<AuditLogPage> list = this.client.list();
 		Mono<AuditLogPage> numbered = this.client.list(AuditLogQuery.builder().page(1).build());
 		assertThat(log.requests()).isZero();

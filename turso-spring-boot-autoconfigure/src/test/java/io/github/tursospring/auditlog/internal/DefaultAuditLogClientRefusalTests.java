@@ -42,7 +42,7 @@ class DefaultAuditLogClientRefusalTests {
 	}
 
 	@Test
-	void noOrganization() {
+	void readWhenNoOrganizationIsSetShouldFail() {
 		AuditLogClient client = Clients.of(this.endpoint, null, 100, 1);
 		AuditLogQuery query = AuditLogQuery.builder().code("db-create").build();
 		List<Publisher<?>> reads = List.of(client.list(), client.list(query),
@@ -54,15 +54,15 @@ class DefaultAuditLogClientRefusalTests {
 	}
 
 	@Test
-	void aPageInAStream() {
+	void streamWhenPageIsSetShouldFail() {
 		AuditLogQuery query = AuditLogQuery.builder().page(1).build();
-		assertRefused(this.client.streamAll(query), "page cannot be streamed", "pageToken");
-		assertRefused(this.client.streamPages(query), "page cannot be streamed", "pageToken");
+		assertRefused(this.client.streamAll(query), "page is not supported by streams", "pageToken");
+		assertRefused(this.client.streamPages(query), "page is not supported by streams", "pageToken");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "x", "nonsense", "!!!", "AAAA", "3", "bmV4dCBwYWdl" })
-	void aForgedToken(String token) {
+	void readWhenTokenIsForgedShouldFail(String token) {
 		AuditLogQuery query = AuditLogQuery.builder().pageToken(token).build();
 		assertRefused(this.client.list(query), "page token");
 		assertRefused(this.client.streamAll(query), "page token");
@@ -70,7 +70,7 @@ class DefaultAuditLogClientRefusalTests {
 	}
 
 	@Test
-	void aTokenThatWasCutOffOrAltered() {
+	void readWhenTokenIsAlteredShouldFail() {
 		String token = token(AuditLogQuery.all());
 		char last = token.charAt(token.length() - 1);
 		for (String altered : List.of(token.substring(1), token.substring(0, token.length() - 1), token + "A",
@@ -82,21 +82,21 @@ class DefaultAuditLogClientRefusalTests {
 	}
 
 	@Test
-	void aTokenOfAnotherOrganization() {
+	void readWhenTokenIsOfAnotherOrganizationShouldFail() {
 		String token = token(AuditLogQuery.all());
 		assertRefused(this.client.streamAll(AuditLogQuery.builder().organization("other").pageToken(token).build()),
 				"another organization");
 	}
 
 	@Test
-	void aTokenOfAnotherOrder() {
+	void readWhenTokenIsOfAnotherOrderShouldFail() {
 		String token = token(AuditLogQuery.all());
 		assertRefused(this.client.streamAll(AuditLogQuery.builder().order(Order.ASC).pageToken(token).build()),
 				"another order");
 	}
 
 	@Test
-	void aTokenOfOtherFilters() {
+	void readWhenTokenIsOfOtherFiltersShouldFail() {
 		String token = token(AuditLogQuery.builder().code("db-create").build());
 		List<AuditLogQuery.Builder> others = List.of(AuditLogQuery.builder(), AuditLogQuery.builder().code("db-delete"),
 				AuditLogQuery.builder().code("db-create", "db-delete"),
@@ -108,7 +108,7 @@ class DefaultAuditLogClientRefusalTests {
 	}
 
 	@Test
-	void aWrongTokenHasATypeOfItsOwn() {
+	void readWhenTokenIsInvalidShouldFailWithItsType() {
 		String foreign = token(AuditLogQuery.all());
 		for (AuditLogQuery query : List.of(AuditLogQuery.builder().pageToken("nonsense").build(),
 				AuditLogQuery.builder().organization("other").pageToken(foreign).build())) {
@@ -120,7 +120,7 @@ class DefaultAuditLogClientRefusalTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "-acme", "acme/..", "acme corp", "{organization}" })
-	void aBadSlugToRetrieveFrom(String slug) {
+	void retrieveWhenOrganizationIsNotSlugShouldFail(String slug) {
 		assertRefused(this.client.retrieve("1703065568-efff7e3e1aacad8d49544dba1e8523b4", slug), "slug", slug);
 	}
 
@@ -128,7 +128,7 @@ class DefaultAuditLogClientRefusalTests {
 	@ValueSource(strings = { "", "x", "1703065568", "1703065568-", "1703065568-efff7e3e", "01HJ3Z",
 			"1703065568-EFFF7E3E1AACAD8D49544DBA1E8523B4", "1703065568-efff7e3e1aacad8d49544dba1e8523b4 ",
 			"99999999999999999999-efff7e3e1aacad8d49544dba1e8523b4", "../../x" })
-	void anIdOfAnotherFormIsNotFoundWithoutARequest(String id) {
+	void retrieveWhenIdIsMalformedShouldNotSendRequest(String id) {
 		StepVerifier.create(this.client.retrieve(id))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(AuditLogNotFoundException.class)
 				.hasMessageContaining("'acme'")

@@ -51,13 +51,13 @@ class DefaultAuditLogClientStreamTests {
 	}
 
 	@Test
-	void aStreamIsTheWholeLogNewestFirstInAsFewRequestsAsItHasPages() {
+	void streamShouldReadWholeLogInFewestRequests() {
 		assertThat(numbers(this.client.streamAll())).isEqualTo(NumberedLog.numbersDown(450, 1));
 		assertThat(log.requests()).isEqualTo(5);
 	}
 
 	@Test
-	void everySubscriptionReadsAnew() {
+	void subscribeAgainShouldReadAgain() {
 		Flux<AuditLog> stream = this.client.streamAll();
 		assertThat(log.requests()).isZero();
 		assertThat(numbers(stream)).hasSize(450);
@@ -67,14 +67,14 @@ class DefaultAuditLogClientStreamTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 99, 100, 101, 200 })
-	void aLogOfAnyLengthIsReadToItsEnd(int rows) {
+	void streamShouldReadLogOfAnyLength(int rows) {
 		log.reset(rows);
 		assertThat(numbers(this.client.streamAll())).isEqualTo(NumberedLog.numbersDown(rows, 1));
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 4 })
-	void severalRequestsAtATimeReadTheSame(int concurrency) {
+	void streamWhenConcurrentShouldReadSameEntries(int concurrency) {
 		AuditLogClient wide = Clients.of(log.endpoint(TursoServer.NO_RETRIES), "acme", 40, concurrency);
 		assertThat(numbers(wide.streamAll())).isEqualTo(NumberedLog.numbersDown(450, 1));
 		List<Integer> oldestFirst = numbers(wide.streamAll(AuditLogQuery.builder().order(Order.ASC).build()));
@@ -82,13 +82,13 @@ class DefaultAuditLogClientStreamTests {
 	}
 
 	@Test
-	void aFilteredStreamHoldsWhatMatches() {
+	void streamWithFilterShouldEmitMatchingEntries() {
 		assertThat(numbers(this.client.streamAll(AuditLogQuery.builder().code("db-delete").build()))).hasSize(45)
 			.allMatch((number) -> number % 10 == 0);
 	}
 
 	@Test
-	void pagesHoldTheSameEntriesAndEachTheTokenToGoOnAfterIt() {
+	void streamPagesShouldEmitSameEntriesWithTokens() {
 		List<AuditLogPage> pages = new ArrayList<>();
 		StepVerifier.create(this.client.streamPages(AuditLogQuery.all()))
 			.recordWith(() -> pages)
@@ -113,7 +113,7 @@ class DefaultAuditLogClientStreamTests {
 
 	@ParameterizedTest
 	@MethodSource("failures")
-	void anErrorComesAfterEverythingBeforeItAndTellsHowToGoOn(MockResponse failure) {
+	void streamWhenPageFailsShouldEmitEntriesBeforeAndResumeToken(MockResponse failure) {
 		log.respondToPage(3, failure);
 		List<AuditLog> before = new ArrayList<>();
 		TursoException error = readUntilError(this.client.streamAll(), before);
@@ -140,7 +140,7 @@ class DefaultAuditLogClientStreamTests {
 	}
 
 	@Test
-	void anErrorOfAStreamThatWentOnGoesOnToo() {
+	void streamWhenResumedAndFailsAgainShouldResumeAgain() {
 		log.respondToPage(2, MockResponse.status(500));
 		List<AuditLog> before = new ArrayList<>();
 		TursoException first = readUntilError(this.client.streamAll(), before);
@@ -153,7 +153,7 @@ class DefaultAuditLogClientStreamTests {
 	}
 
 	@Test
-	void anErrorOfTheFirstPageHasNothingToGoOnFrom() {
+	void streamWhenFirstPageFailsShouldHaveNoResumeToken() {
 		log.respond(MockResponse.status(401));
 		StepVerifier.create(this.client.streamAll()).expectErrorSatisfies((ex) -> {
 			assertThat(ex).isExactlyInstanceOf(TursoAuthenticationException.class);
@@ -163,7 +163,7 @@ class DefaultAuditLogClientStreamTests {
 	}
 
 	@Test
-	void anErrorOfPagesComesAfterThePagesBeforeIt() {
+	void streamPagesWhenPageFailsShouldEmitPagesBefore() {
 		log.respondToPage(3, MockResponse.status(500));
 		StepVerifier.create(this.client.streamPages(AuditLogQuery.all()))
 			.expectNextCount(2)
@@ -172,7 +172,7 @@ class DefaultAuditLogClientStreamTests {
 	}
 
 	@Test
-	void anErrorOfAListIsRaised() {
+	void listWhenPageFailsShouldFail() {
 		log.respond(MockResponse.status(401));
 		StepVerifier.create(this.client.list())
 			.expectError(TursoAuthenticationException.class)

@@ -40,7 +40,7 @@ class OtherClientsDefectsTests {
 	}
 
 	@Test
-	void noFilterIsSentToAServerThatKnowsNone() {
+	void streamWithFilterShouldNotSendFilter() {
 		AuditLogQuery query = AuditLogQuery.builder()
 			.code("db-delete")
 			.author("iku")
@@ -55,7 +55,7 @@ class OtherClientsDefectsTests {
 	}
 
 	@Test
-	void anEntryIsRetrievedByAnIdThatTheServerDoesNotHave() {
+	void retrieveShouldFindEntryByDerivedId() {
 		AuditLog wanted = read(this.client.streamAll()).get(333);
 		log.reset(450);
 		StepVerifier.create(this.client.retrieve(wanted.id()))
@@ -67,20 +67,20 @@ class OtherClientsDefectsTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 7, 30, 99 })
-	void aClampedPageSizeDoesNotEndTheList(int clamp) {
+	void streamWhenPageSizeIsClampedShouldReadWholeLog(int clamp) {
 		log.log().maxPageSize(clamp);
 		assertThat(NumberedLog.numbers(read(this.client.streamAll()))).isEqualTo(NumberedLog.numbersDown(450, 1));
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 5, 37, 99 })
-	void entriesInsertedWhileReadingMakeNoneRepeat(int growth) {
+	void streamWhenEntriesAreInsertedShouldNotRepeatEntries(int growth) {
 		log.growBy(growth);
 		assertThat(NumberedLog.numbers(read(this.client.streamAll()))).isEqualTo(NumberedLog.numbersDown(450, 1));
 	}
 
 	@Test
-	void aNewCodeIsACode() {
+	void streamWhenCodeIsNewShouldEmitEntry() {
 		log.respond(MockResponse.json(200, """
 				{"audit_logs": [{"code": "db-teleport", "created_at": "2026-01-01T00:00:00Z"}],
 				 "pagination": {"page": 1, "total_pages": 1, "total_rows": 1}}"""));
@@ -89,7 +89,7 @@ class OtherClientsDefectsTests {
 	}
 
 	@Test
-	void aServerThatIgnoresThePageIsFoundOut() {
+	void streamWhenServerIgnoresPageShouldFail() {
 		StringBuilder rows = new StringBuilder();
 		for (int number = 100; number > 0; number--) {
 			rows.append("{\"code\":\"a\",\"created_at\":\"").append(NumberedLog.time(number)).append("\"},");
@@ -108,14 +108,14 @@ class OtherClientsDefectsTests {
 	}
 
 	@Test
-	void aRetryIsOfOnePageAndEmitsNothingTwice() {
+	void retryShouldNotRepeatEntries() {
 		log.enqueue(MockResponse.page(), MockResponse.page(), MockResponse.status(503));
 		assertThat(NumberedLog.numbers(read(this.client.streamAll()))).isEqualTo(NumberedLog.numbersDown(450, 1));
 		assertThat(log.requests()).isEqualTo(5 + 1);
 	}
 
 	@Test
-	void aPageThatFailsIsNotPassedOver() {
+	void streamWhenPageFailsShouldNotSkipIt() {
 		log.respondToPage(3, MockResponse.status(503));
 		List<AuditLog> entries = new ArrayList<>();
 		List<String> tokens = new ArrayList<>();

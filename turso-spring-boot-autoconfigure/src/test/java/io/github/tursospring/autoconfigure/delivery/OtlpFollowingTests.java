@@ -58,7 +58,7 @@ class OtlpFollowingTests {
 							assertThat(status.counts().entries()).isEqualTo(450);
 						}));
 			});
-			assertThat(output).contains("answered 503", "answered 429 (nothing is sent for 1 s, as it asks)",
+			assertThat(output).contains("answered 503", "answered 429 (Retry-After: nothing is sent for 1 s)",
 					"did not answer within 10000 ms", "answered 400", "has rejected 1 of", "answered 502");
 			turso.log().add(MockEntry.numbered(451));
 			runner(turso, receiver, positions).run((context) -> {

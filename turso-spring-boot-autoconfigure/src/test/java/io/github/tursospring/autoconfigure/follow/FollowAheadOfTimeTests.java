@@ -55,7 +55,7 @@ class FollowAheadOfTimeTests {
 	@Test
 	@CompileWithForkedClassLoader
 	@SuppressWarnings("unchecked")
-	void processedApplicationFollows() {
+	void processedApplicationShouldFollow() {
 		TestGenerationContext generation = new TestGenerationContext(FollowAheadOfTimeTests.class);
 		ClassName name = process(generation);
 		generation.writeGeneratedContent();
@@ -77,7 +77,7 @@ class FollowAheadOfTimeTests {
 	}
 
 	@Test
-	void scriptsAreTakenAlong() {
+	void hintsShouldIncludeScripts() {
 		TestGenerationContext generation = new TestGenerationContext(FollowAheadOfTimeTests.class);
 		process(generation);
 		RuntimeHints hints = generation.getRuntimeHints();

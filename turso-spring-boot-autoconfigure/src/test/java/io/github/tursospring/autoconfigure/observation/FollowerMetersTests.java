@@ -36,14 +36,14 @@ class FollowerMetersTests {
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	@Test
-	void lagIsThatOfTheOrganizationThatLagsMost() {
+	void lagShouldBeLargestOfOrganizations() {
 		bind(status(true, Duration.ofSeconds(7), null), status(true, Duration.ofMinutes(3), null),
 				status(true, Duration.ZERO, null));
 		assertThat(gauge("turso.audit-logs.follow.lag").value(TimeUnit.SECONDS)).isEqualTo(180);
 	}
 
 	@Test
-	void organizationsThatAnotherInstanceFollowsDoNotCount() {
+	void lagShouldIgnoreOrganizationsOfOtherInstances() {
 		bind(status(true, Duration.ofSeconds(7), NOW.minusSeconds(5)),
 				status(false, Duration.ofMinutes(3), NOW.minusSeconds(500)));
 		assertThat(gauge("turso.audit-logs.follow.lag").value(TimeUnit.SECONDS)).isEqualTo(7);
@@ -51,26 +51,26 @@ class FollowerMetersTests {
 	}
 
 	@Test
-	void instanceThatFollowsNoneHasNoLag() {
+	void lagWhenNotLeadingShouldBeNaN() {
 		bind(status(false, Duration.ofMinutes(3), NOW));
 		assertThat(gauge("turso.audit-logs.follow.lag").value(TimeUnit.SECONDS)).isNaN();
 		assertThat(gauge("turso.audit-logs.follow.head.age").value(TimeUnit.SECONDS)).isNaN();
 	}
 
 	@Test
-	void headThatWasNeverReachedHasNoAge() {
+	void headAgeWhenHeadWasNeverReachedShouldBeNaN() {
 		bind(status(true, Duration.ofMinutes(3), null));
 		assertThat(gauge("turso.audit-logs.follow.head.age").value(TimeUnit.SECONDS)).isNaN();
 	}
 
 	@Test
-	void lagThatIsNotKnownDoesNotCount() {
+	void lagWhenUnknownShouldBeNaN() {
 		bind(status(true, null, null));
 		assertThat(gauge("turso.audit-logs.follow.lag").value(TimeUnit.SECONDS)).isNaN();
 	}
 
 	@Test
-	void lagThatIsNotKnownDoesNotHideThatOfAnotherOrganization() {
+	void lagWhenUnknownForOneOrganizationShouldBeThatOfOther() {
 		bind(status(true, Duration.ofSeconds(7), null), status(true, null, null));
 		assertThat(gauge("turso.audit-logs.follow.lag").value(TimeUnit.SECONDS)).isEqualTo(7);
 	}

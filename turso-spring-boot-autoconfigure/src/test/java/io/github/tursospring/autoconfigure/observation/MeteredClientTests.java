@@ -49,26 +49,26 @@ class MeteredClientTests {
 	}
 
 	@Test
-	void entriesAndPagesOfAStreamAreCounted() {
+	void streamShouldCountEntriesAndPages() {
 		run((client) -> client.streamAll().blockLast(TursoServer.PATIENCE));
 		assertCounts("stream-all", 450, 5, 0, 0);
 	}
 
 	@Test
-	void entriesThatDoNotMatchAreNotCounted() {
+	void streamShouldNotCountEntriesThatDoNotMatch() {
 		run((client) -> client.streamAll(AuditLogQuery.builder().code("db-delete").build())
 			.blockLast(TursoServer.PATIENCE));
 		assertCounts("stream-all", 45, 5, 0, 0);
 	}
 
 	@Test
-	void entriesThatAreNotRequestedAreNotCounted() {
+	void streamShouldNotCountEntriesThatAreNotRequested() {
 		run((client) -> client.streamAll().take(150).blockLast(TursoServer.PATIENCE));
 		assertThat(count("turso.audit-logs.entries", "operation", "stream-all")).isEqualTo(150);
 	}
 
 	@Test
-	void rowsThatMoveDownUnderAStreamAreCounted() {
+	void streamWhenRowsMoveShouldCountSkippedRows() {
 		log.growBy(10);
 		run((client) -> {
 			List<AuditLog> read = client.streamAll().collectList().block(TursoServer.PATIENCE);
@@ -80,7 +80,7 @@ class MeteredClientTests {
 	}
 
 	@Test
-	void eachOperationIsCountedApart() {
+	void operationsShouldBeCountedSeparately() {
 		run((client) -> {
 			List<AuditLogPage> pages = client.streamPages(AuditLogQuery.builder().pageSize(200).build())
 				.collectList()
@@ -99,7 +99,7 @@ class MeteredClientTests {
 	}
 
 	@Test
-	void rowsThatOverlapOldestFirstAreCounted() {
+	void streamWhenOldestFirstShouldCountSkippedRows() {
 		run((client) -> client.streamAll(AuditLogQuery.builder().order(Order.ASC).build())
 			.blockLast(TursoServer.PATIENCE));
 		assertThat(count("turso.audit-logs.entries", "operation", "stream-all")).isEqualTo(450);
@@ -109,7 +109,7 @@ class MeteredClientTests {
 	}
 
 	@Test
-	void aPollOfAFollowIsCounted() {
+	void followShouldCountPolls() {
 		run((client) -> client.follow(AuditLogQuery.all())
 			.takeUntil((page) -> !page.hasMore())
 			.blockLast(TursoServer.PATIENCE));
@@ -118,7 +118,7 @@ class MeteredClientTests {
 	}
 
 	@Test
-	void retriesAreCountedByReason() {
+	void retriesShouldBeCountedByReason() {
 		log.enqueue(MockResponse.status(503), MockResponse.reset(), MockResponse.status(502), MockResponse.status(429));
 		run((client) -> client.list().block(TursoServer.PATIENCE));
 		assertThat(count("turso.audit-logs.retries", "reason", "server-error")).isEqualTo(2);
@@ -129,7 +129,7 @@ class MeteredClientTests {
 	}
 
 	@Test
-	void waitsForARateLimitAreTimed() {
+	void waitsForRateLimitShouldBeTimed() {
 		log.enqueue(MockResponse.status(429).header("Retry-After", "1"), MockResponse.status(503));
 		run((client) -> client.list().block(TursoServer.PATIENCE));
 		Timer wait = this.registry.get("turso.audit-logs.rate-limit.wait").timer();
@@ -138,7 +138,7 @@ class MeteredClientTests {
 	}
 
 	@Test
-	void retriesOfAFollowAreCounted() {
+	void followShouldCountRetries() {
 		log.enqueue(MockResponse.status(503));
 		run((client) -> client.follow(AuditLogQuery.all()).blockFirst(TursoServer.PATIENCE),
 				"turso.retry.max-retries=0");
@@ -146,7 +146,7 @@ class MeteredClientTests {
 	}
 
 	@Test
-	void noMeterTellsTheOrganizationOrAnAuthor() {
+	void metersShouldNotHaveOrganizationOrAuthor() {
 		run((client) -> client.streamAll(AuditLogQuery.builder().author("iku").build())
 			.blockLast(TursoServer.PATIENCE));
 		assertThat(this.registry.getMeters()).isNotEmpty()

@@ -69,7 +69,7 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void aStreamIsObservedAndItsRequestsAreItsChildren() {
+	void streamShouldBeObservedWithRequestsAsChildren() {
 		run((client) -> assertThat(client.streamAll().collectList().block(TursoServer.PATIENCE)).hasSize(250));
 		AuditLogStreamObservationContext stream = streams().get(0);
 		assertThat(stream.getLowCardinalityKeyValues()).containsExactlyInAnyOrder(
@@ -84,7 +84,7 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void aRequestShowsATemplateInPlaceOfTheOrganizationAndThePage() {
+	void requestShouldHaveUriTemplate() {
 		run((client) -> client.streamAll().blockLast(TursoServer.PATIENCE));
 		assertThat(this.observed.named(REQUEST)).hasSize(3)
 			.allSatisfy((request) -> assertThat(request.getLowCardinalityKeyValue("uri").getValue())
@@ -94,7 +94,7 @@ class ObservedClientTests {
 	@ParameterizedTest
 	@CsvSource({ "stream-pages, asc", "stream-pages, desc", "list, asc", "list, desc", "list-numbered, desc",
 			"retrieve, desc", "retrieve-default, desc" })
-	void everyOperationIsObserved(String operation, String order) {
+	void operationsShouldBeObserved(String operation, String order) {
 		AuditLogQuery query = AuditLogQuery.builder().order(Order.valueOf(order.toUpperCase(Locale.ROOT))).build();
 		run((client) -> {
 			String id = client.streamAll().take(1).map(AuditLog::id).blockLast(TursoServer.PATIENCE);
@@ -117,7 +117,7 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void aFailureIsObserved() {
+	void failureShouldBeObserved() {
 		log.respond(MockResponse.error(401, "expired", null));
 		run((client) -> StepVerifier.create(client.streamAll())
 			.expectError(TursoAuthenticationException.class)
@@ -130,7 +130,7 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void cancellingIsObserved() {
+	void cancelShouldBeObserved() {
 		run((client) -> client.streamAll().take(5).blockLast(TursoServer.PATIENCE));
 		assertThat(streams()).singleElement().satisfies((stream) -> {
 			assertThat(stream.getLowCardinalityKeyValue("outcome").getValue()).isEqualTo("CANCELLED");
@@ -141,7 +141,7 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void everySubscriptionIsObserved() {
+	void subscriptionsShouldBeObserved() {
 		run((client) -> {
 			Flux<AuditLog> newest = client.streamAll().take(1);
 			newest.blockLast(TursoServer.PATIENCE);
@@ -152,7 +152,7 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void aFollowIsObservedRoundByRound() {
+	void followShouldBeObservedByRound() {
 		run((client) -> {
 			log.growBy(1);
 			client.follow(AuditLogQuery.all()).take(7).blockLast(TursoServer.PATIENCE);
@@ -175,7 +175,7 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void anObservationOfTheReactorContextIsTheParent() {
+	void observationOfReactorContextShouldBeParent() {
 		Observation outer = Observation.start("outer", this.registry);
 		run((client) -> client.streamAll()
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, outer))
@@ -184,14 +184,14 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void theObservationOfAThreadThatBlocksIsTheParent() {
+	void observationOfBlockingThreadShouldBeParent() {
 		Observation outer = Observation.start("outer", this.registry);
 		run((client) -> outer.scoped(() -> client.list().block(TursoServer.PATIENCE)));
 		assertThat(streams().get(0).getParentObservation()).isSameAs(outer);
 	}
 
 	@Test
-	void whereStreamsAreNotObservedRequestsStillAre() {
+	void requestsWhenStreamsAreNotObservedShouldBeObserved() {
 		Observation outer = Observation.start("outer", this.registry);
 		ObservationPredicate noStreams = (name, context) -> !STREAM.equals(name);
 		run(this.runner.withBean(ObservationPredicate.class, () -> noStreams),
@@ -204,7 +204,7 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void observationsOfStreamsCanBeTurnedOff() {
+	void observationsOfStreamsWhenDisabledShouldNotExist() {
 		run((client) -> client.streamAll().blockLast(TursoServer.PATIENCE),
 				"management.observations.enable.turso.audit-logs=false");
 		assertThat(streams()).isEmpty();
@@ -212,7 +212,7 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void aConventionOfTheUserTakesThePlaceOfTheDefault() {
+	void conventionBeanShouldReplaceDefault() {
 		run(this.runner.withBean(AuditLogStreamObservationConvention.class, OrganizationConvention::new),
 				(client) -> client.streamAll().blockLast(TursoServer.PATIENCE));
 		assertThat(this.observed.named(STREAM)).isEmpty();
@@ -222,7 +222,7 @@ class ObservedClientTests {
 	}
 
 	@Test
-	void onlyTheUrlOfARequestTellsTheOrganizationAndNothingTheAuthorOrTheToken() {
+	void observationsShouldNotHaveAuthorOrTokenAndOrganizationOnlyInUrl() {
 		run((client) -> client.streamAll(AuditLogQuery.builder().author("iku").build())
 			.blockLast(TursoServer.PATIENCE));
 		assertThat(streams()).singleElement()

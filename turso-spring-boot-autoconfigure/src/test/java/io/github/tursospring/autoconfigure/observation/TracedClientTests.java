@@ -38,7 +38,7 @@ class TracedClientTests {
 	private final SimpleTracer tracer = new SimpleTracer();
 
 	@Test
-	void theSpanOfEachPageIsAChildOfTheStreams() {
+	void spanOfPageShouldBeChildOfStream() {
 		log.reset(250);
 		ObservationRegistry registry = ObservationRegistry.create();
 		registry.observationConfig()

@@ -111,7 +111,7 @@ class TursoObservationAutoConfigurationTests {
 	}
 
 	@Test
-	void everyMeterOfAReadingIsThereFromTheStart() {
+	void metersShouldBeRegisteredFromStart() {
 		this.runner.run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			for (AuditLogMeterDocumentation meter : AuditLogMeterDocumentation.values()) {

@@ -12,7 +12,7 @@ import io.github.tursospring.mock.MockTursoServer;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for a {@link MockTursoServer} that
- * takes the place of Turso.
+ * replaces Turso.
  *
  * @since 0.1.0
  * @see AutoConfigureMockTurso

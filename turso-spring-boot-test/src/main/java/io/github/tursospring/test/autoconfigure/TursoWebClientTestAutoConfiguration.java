@@ -56,7 +56,7 @@ public final class TursoWebClientTestAutoConfiguration {
 	}
 
 	/**
-	 * Matches when an API token is set, and not to a placeholder that nothing resolves.
+	 * Matches when an API token is set, and not an unresolved placeholder.
 	 */
 	static class OnApiTokenCondition extends SpringBootCondition {
 

@@ -16,8 +16,8 @@ import io.github.tursospring.autoconfigure.TursoConnectionDetails;
 /**
  * {@link ContainerConnectionDetailsFactory} to create {@link TursoConnectionDetails} from
  * a {@link ServiceConnection @ServiceConnection}-annotated {@link GenericContainer} of
- * the connection name {@code "turso"}, whatever it holds that answers as Turso's API
- * does. Its first exposed port is connected to; the API token and the organization are
+ * the connection name {@code "turso"}, for any server that behaves as Turso's API does.
+ * The connection is to its first exposed port; the API token and the organization are
  * those of its environment variables {@code TURSO_API_TOKEN} and
  * {@code TURSO_ORGANIZATION}.
  */

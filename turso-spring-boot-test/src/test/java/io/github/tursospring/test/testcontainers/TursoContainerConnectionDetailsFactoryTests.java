@@ -38,14 +38,14 @@ class TursoContainerConnectionDetailsFactoryTests {
 	private TursoConnectionDetails connectionDetails;
 
 	@Test
-	void clientReadsFromTheContainer() {
+	void clientShouldReadFromContainer() {
 		AuditLogPage page = this.client.list(AuditLogQuery.builder().page(1).build()).block(Duration.ofSeconds(30));
 		assertThat(page).isNotNull();
 		assertThat(page.auditLogs()).extracting(AuditLog::message).containsExactly("1");
 	}
 
 	@Test
-	void withoutSslBundleConnectsByHttp() {
+	void connectWithoutSslBundleShouldUseHttp() {
 		assertThat(this.connectionDetails.getBaseUrl()).hasScheme("http").hasHost("localhost");
 		assertThat(this.connectionDetails.getSslBundle()).isNull();
 	}

@@ -3,7 +3,7 @@ package io.github.tursospring.auditlog.internal.delivery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a page was not taken. It has no stack trace: the message says it all.
+ * Thrown when a receiver has not accepted a page. Has no stack trace.
  */
 final class DeliveryException extends RuntimeException {
 

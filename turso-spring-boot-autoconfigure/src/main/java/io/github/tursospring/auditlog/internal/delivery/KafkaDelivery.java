@@ -34,9 +34,9 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	static final String CODE_HEADER = "turso-audit-log-code";
 
 	/**
-	 * No setting of the application's own may lose or reorder records. The producer does
-	 * not give up on a record by itself, since those sent after it would overtake it; the
-	 * follower's timeout for handlers is the limit.
+	 * Settings of the application must not lose or reorder records. The producer retries
+	 * a record without a limit, since later records would overtake it; the limit is the
+	 * follower's timeout for handlers.
 	 */
 	private static final Map<String, Object> PRODUCER = Map.of(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
 			StringSerializer.class, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class,
@@ -45,7 +45,7 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 			ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
 
 	/**
-	 * A page that was in hand at the end is sent again, so there is nothing to wait for.
+	 * No wait for records in flight: a page that was not acknowledged is sent again.
 	 */
 	private static final int CLOSE_SECONDS = 1;
 
@@ -80,7 +80,7 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	}
 
 	/**
-	 * The first record that is refused at once ends the page, so that none overtakes it.
+	 * The first record that cannot be sent ends the page, so that none overtakes it.
 	 */
 	private CompletableFuture<Void> send(String organization, AuditLogPage page) {
 		List<CompletableFuture<?>> sent = new ArrayList<>(page.auditLogs().size());

@@ -25,8 +25,8 @@ import io.github.tursospring.auditlog.follow.AuditLogHandler;
 
 /**
  * Delivers pages as log records over OTLP/HTTP. A page is one request, and has been
- * handled when that is answered with success. The exporter does not retry: the follower
- * does, for as long as it takes.
+ * handled when the response is a success. The exporter does not retry: the follower does,
+ * without a limit.
  */
 public final class OtlpDelivery implements AuditLogHandler, AutoCloseable {
 
@@ -100,7 +100,7 @@ public final class OtlpDelivery implements AuditLogHandler, AutoCloseable {
 		});
 	}
 
-	/** A page that was accepted in part is not sent again, as the protocol demands. */
+	/** A page that was accepted in part is not sent again, as the protocol requires. */
 	private void report(String organization, List<AuditLog> entries, OtlpExchange.@Nullable Answer answer) {
 		if (answer == null || (answer.rejected() == 0 && answer.message().isEmpty())) {
 			return;
@@ -113,8 +113,8 @@ public final class OtlpDelivery implements AuditLogHandler, AutoCloseable {
 			return;
 		}
 		logger.error(this.receiver + " has rejected " + answer.rejected() + " of " + page
-				+ ". It does not say which, and they are not sent again by themselves. Once it takes them, replay the"
-				+ " follower from " + from + "; what it has is then sent again too");
+				+ ". The response does not say which, and they are not sent again. Once the receiver accepts them, replay"
+				+ " the follower from " + from + "; records that it already has are sent again, too");
 	}
 
 	private DeliveryException refused(OtlpExchange.Answer answer) {
@@ -126,7 +126,7 @@ public final class OtlpDelivery implements AuditLogHandler, AutoCloseable {
 		}
 		Duration wait = (retryAfter.compareTo(LONGEST_WAIT) > 0) ? LONGEST_WAIT : retryAfter;
 		this.notBefore = this.clock.instant().plus(wait);
-		return new DeliveryException(message + " (nothing is sent for " + wait.toSeconds() + " s, as it asks)", null);
+		return new DeliveryException(message + " (Retry-After: nothing is sent for " + wait.toSeconds() + " s)", null);
 	}
 
 	private DeliveryException unanswered(@Nullable Throwable failure) {

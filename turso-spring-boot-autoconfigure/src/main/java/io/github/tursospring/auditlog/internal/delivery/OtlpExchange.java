@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was answered to one request, which the SDK's result does not say.
+ * Response to one request, which the SDK's result does not contain.
  */
 final class OtlpExchange {
 
@@ -23,8 +23,8 @@ final class OtlpExchange {
 	 * A response.
 	 *
 	 * @param status the status
-	 * @param message what the receiver says of it
-	 * @param rejected the number of log records that the receiver rejected for good
+	 * @param message the message of the receiver
+	 * @param rejected the number of log records that the receiver rejected permanently
 	 * @param retryAfter the wait that it asks for, {@code null} if it asks for none
 	 */
 	record Answer(int status, String message, long rejected, @Nullable Duration retryAfter) {

@@ -10,9 +10,9 @@ import io.opentelemetry.sdk.resources.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log record of an entry. The SDK's own records can only be had from a logger.
+ * A log record of an entry. The SDK creates records by loggers only.
  *
- * @param resource what the record is of
+ * @param resource the resource
  * @param time when it happened, in nanoseconds since the epoch; 0 if it is not known
  * @param observedTime when it was read, in nanoseconds since the epoch
  * @param severity its severity

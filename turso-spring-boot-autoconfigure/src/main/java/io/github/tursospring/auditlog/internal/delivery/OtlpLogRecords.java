@@ -53,7 +53,7 @@ final class OtlpLogRecords {
 
 	private static final AttributeKey<String> COUNTRY = AttributeKey.stringKey("geo.country.iso_code");
 
-	/** Something is gone, or no longer protected. */
+	/** Suffixes of codes for what was deleted or is no longer protected. */
 	private static final Pattern DESTRUCTIVE = Pattern.compile(".*-(delete|destroy|rm|remove|unprotect|disable)",
 			Pattern.DOTALL);
 
@@ -149,7 +149,7 @@ final class OtlpLogRecords {
 		return (json != null) ? Value.of(json.toString()) : Value.empty();
 	}
 
-	/** A number that OTLP has no exact form of is sent as text. */
+	/** A number that OTLP cannot represent exactly is sent as text. */
 	private static Value<?> value(Number number) {
 		if (number instanceof Double || number instanceof Float) {
 			return Value.of(number.doubleValue());
@@ -160,7 +160,7 @@ final class OtlpLogRecords {
 		return Value.of(number.longValue());
 	}
 
-	/** Return 0, which is unknown, for what OTLP has no form of. */
+	/** Return 0 (unknown) for a time that OTLP cannot represent. */
 	private static long nanos(@Nullable Instant time) {
 		if (time == null || time.getEpochSecond() < 0 || time.getEpochSecond() > LAST_SECOND) {
 			return 0;

@@ -15,27 +15,27 @@ public interface FollowerLock {
 	});
 
 	/**
-	 * Acquire the lead.
+	 * Acquire the lock.
 	 * @param key the follower and organization
 	 * @return the lease, or empty if another instance has it
 	 */
 	Mono<Lease> acquire(CheckpointKey key);
 
 	/**
-	 * The lead for one follower and organization.
+	 * Lease of the lock of one follower and organization.
 	 */
 	interface Lease {
 
 		/**
-		 * Keep the lead for as long as this is subscribed to.
-		 * @return fails when the lead is lost, and never completes
+		 * Extend the lease for as long as this is subscribed to.
+		 * @return fails when the lock is lost, and never completes
 		 */
 		default Mono<Void> keep() {
 			return Mono.never();
 		}
 
 		/**
-		 * Give up the lead.
+		 * Release the lock.
 		 * @return completes when another instance can acquire it
 		 */
 		default Mono<Void> release() {

@@ -54,14 +54,14 @@ final class FollowerLog {
 		logger.info(this.subject + "has recovered after " + after.toSeconds() + " s");
 	}
 
-	void stopped(String position, boolean pageInHand) {
-		logger.info(this.subject + "has stopped at " + position
-				+ (pageInHand ? "; the page in hand was not finished and is delivered again" : ""));
+	void stopped(String where, boolean pageInHand) {
+		logger.info(this.subject + "has stopped " + where
+				+ (pageInHand ? "; the page in hand was not finished and will be delivered again" : ""));
 	}
 
 	void pageFailed(int entries, Duration retryIn, Throwable failure, boolean first) {
-		String message = this.subject + "failed for a page of " + entries + " entries; retrying in "
-				+ retryIn.toMillis() + " ms, and delivering nothing after it until then: "
+		String message = this.subject + "failed to deliver a page of " + entries + " entries; retrying in "
+				+ retryIn.toMillis() + " ms, and later entries wait until it succeeds: "
 				+ FailureDescription.of(failure);
 		if (first) {
 			logger.warn(message, failure);
@@ -92,9 +92,9 @@ final class FollowerLog {
 	}
 
 	void overtaken(Duration retryIn) {
-		String message = this.subject + "was overtaken: another instance has moved its position. Retrying in "
-				+ retryIn.toMillis() + " ms. Add ShedLock with a LockProvider bean, so that one instance follows at a"
-				+ " time";
+		String message = this.subject + "was overtaken: another instance has changed its position; retrying in "
+				+ retryIn.toMillis() + " ms. To let one instance follow at a time, add ShedLock with a LockProvider"
+				+ " bean";
 		if (this.overtakenLogged) {
 			logger.debug(message);
 			return;
@@ -111,8 +111,8 @@ final class FollowerLog {
 						? "It has stopped: resume it to continue with the oldest entry (POST {\"action\":\"resume\"} to"
 								+ " /actuator/auditlogfollowers/" + this.key.follower()
 								+ "), or set 'turso.audit-logs.follow.on-gap' to 'continue'"
-						: "It continues with the oldest entry. Look for what is missing elsewhere, and keep the"
-								+ " application running at shorter intervals than Turso keeps entries"));
+						: "It continues with the oldest entry. To avoid gaps, do not stop the application for longer"
+								+ " than Turso keeps entries"));
 	}
 
 }

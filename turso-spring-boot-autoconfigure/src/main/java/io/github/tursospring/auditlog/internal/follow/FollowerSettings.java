@@ -17,7 +17,7 @@ import io.github.tursospring.auditlog.internal.http.Backoff;
  * @param reading how the log is read
  * @param backoff waits between attempts
  * @param handlerTimeout the longest time that a page may be in hand
- * @param stopAtGap whether to stop at a gap rather than to report it and go on
+ * @param stopAtGap whether to stop at a gap rather than to report it and continue
  */
 public record FollowerSettings(List<String> organizations, @Nullable Instant startTime, FollowSettings reading,
 		Backoff backoff, Duration handlerTimeout, boolean stopAtGap) {

@@ -18,9 +18,9 @@ import io.github.tursospring.auditlog.follow.CheckpointKey;
 /**
  * Calls a handler for one organization: one call at a time, for a limited time, and each
  * on a thread of its own. (Reactor's schedulers hand a thread to other work once its task
- * is cancelled, even while the task goes on to block it.) What is no {@link Exception} is
- * wrapped, since Reactor rethrows it past every operator and the follower would never
- * hear of it.
+ * is cancelled, even while the task still blocks it.) An {@link Error} is wrapped in an
+ * exception, since Reactor rethrows fatal errors past all operators, and the follower
+ * would not see them.
  */
 final class HandlerCalls {
 

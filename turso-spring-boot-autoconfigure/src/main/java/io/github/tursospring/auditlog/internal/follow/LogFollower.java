@@ -26,7 +26,7 @@ import io.github.tursospring.auditlog.internal.reading.ReadingListener;
 
 /**
  * Follows one organization's log: reads up to its head, waits for the poll interval, and
- * reads on from there, without end. Transient failures are retried.
+ * continues from there; never completes. Transient failures are retried.
  */
 public final class LogFollower {
 
@@ -61,7 +61,7 @@ public final class LogFollower {
 	}
 
 	/**
-	 * One subscription: where it stands, and how often it has failed in a row.
+	 * One subscription: its position, and how often it has failed in a row.
 	 */
 	private final class Following {
 

@@ -84,7 +84,7 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 		OrganizationFollower follower = this.followers.get(key);
 		if (follower == null) {
 			return Mono.error(() -> new IllegalArgumentException("There is no follower '" + key.follower()
-					+ "' of organization '" + key.organization() + "', but " + this.followers.keySet()));
+					+ "' of organization '" + key.organization() + "'; followers: " + this.followers.keySet()));
 		}
 		return Mono.defer(() -> this.environment.store().load(key))
 			.map(Optional::of)
@@ -154,7 +154,8 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 	private static final class ContendedException extends RuntimeException {
 
 		ContendedException() {
-			super("The position changes too quickly to be changed by an operator", null, false, false);
+			super("The position could not be changed, as the follower saves it too often; try again", null, false,
+					false);
 		}
 
 	}

@@ -17,8 +17,8 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.internal.follow.FollowerLock.Lease;
 
 /**
- * Follows one organization, attempt by attempt: acquires the lead, resumes at the stored
- * position, delivers page by page, and gives the lead up when it is stopped, overtaken or
+ * Follows one organization, attempt by attempt: acquires the lock, resumes at the stored
+ * position, delivers page by page, and releases the lock when it is stopped, overtaken or
  * fails. Meanwhile it watches the stored position, since an operator may change it.
  */
 final class OrganizationFollower {
@@ -181,7 +181,7 @@ final class OrganizationFollower {
 		}));
 	}
 
-	/** Fails when the stored position is changed, or reading does not go on. */
+	/** Fails when the stored position is changed, or nothing has been read for long. */
 	private Mono<Void> watch() {
 		Duration interval = settings().reading().pollInterval();
 		Duration watched = (interval.compareTo(LONGEST_WATCH_INTERVAL) < 0) ? interval : LONGEST_WATCH_INTERVAL;
@@ -196,7 +196,7 @@ final class OrganizationFollower {
 			return Mono.empty();
 		}
 		if (this.status.isStalled(stallTimeout())) {
-			return Mono.error(new IllegalStateException("Nothing was read for " + stallTimeout().toSeconds() + " s"));
+			return Mono.error(new IllegalStateException("No page was read for " + stallTimeout().toSeconds() + " s"));
 		}
 		return load().onErrorResume((ex) -> Mono.empty())
 			.flatMap((stored) -> (this.progress.equals(before) && !Objects.equals(stored.orElse(null), before.stored()))
@@ -253,7 +253,7 @@ final class OrganizationFollower {
 	}
 
 	/**
-	 * How far delivering has come.
+	 * Progress of delivery.
 	 *
 	 * @param stored what is stored
 	 * @param pageInHand whether the page after it is being handled

@@ -15,7 +15,7 @@ public interface PageDelivery {
 	 * Deliver a page.
 	 * @param page the page
 	 * @param previous what is stored before the page, {@code null} if nothing is
-	 * @param status the status of the page's follower, which is told what fails
+	 * @param status the status of the page's follower, to record failures in
 	 * @return {@code false} if what is stored has been changed by another instance or an
 	 * operator; a {@link HandlerTimeoutException} if the handler took too long
 	 */

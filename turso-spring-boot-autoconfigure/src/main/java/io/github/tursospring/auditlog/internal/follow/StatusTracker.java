@@ -142,7 +142,7 @@ public final class StatusTracker implements FollowListener {
 
 	synchronized void stopped() {
 		if (this.leading) {
-			this.log.stopped((this.position != null) ? "the entry of " + this.position : "no entry",
+			this.log.stopped((this.position != null) ? "after the entry of " + this.position : "before its first entry",
 					this.inHandSince != null);
 		}
 		notLeading();
@@ -246,7 +246,9 @@ public final class StatusTracker implements FollowListener {
 		clearFailure();
 	}
 
-	/** Whether reading has been quiet for so long that it must have failed unseen. */
+	/**
+	 * Whether nothing has been read for so long that reading must have failed silently.
+	 */
 	synchronized boolean isStalled(Duration timeout) {
 		boolean reading = this.state == State.FOLLOWING || this.state == State.FAILING;
 		return reading && Duration.between(this.lastActivity, this.clock.instant()).compareTo(timeout) > 0;

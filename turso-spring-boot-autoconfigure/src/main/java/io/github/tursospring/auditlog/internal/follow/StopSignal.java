@@ -5,7 +5,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.publisher.Sinks.EmitResult;
 
 /**
- * Says that the page in hand is to be the last one.
+ * Signals that the page in hand is the last one.
  */
 final class StopSignal {
 

@@ -52,7 +52,7 @@ record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant 
 			return new StoredPosition(paused, rest.equals(NONE) ? null : rest, null, null);
 		}
 		catch (DateTimeException | ArrayIndexOutOfBoundsException ex) {
-			throw new IllegalArgumentException("The stored position is not one of a follower", ex);
+			throw new IllegalArgumentException("The stored position is not valid: no follower has written it", ex);
 		}
 	}
 

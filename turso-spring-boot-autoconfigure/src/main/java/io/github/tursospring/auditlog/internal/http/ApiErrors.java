@@ -43,7 +43,7 @@ final class ApiErrors {
 	 * Map an error response.
 	 * @param response the response
 	 * @param body the body, as far as it was read
-	 * @param truncated whether the body may go on
+	 * @param truncated whether the body may continue
 	 * @param organization the organization whose log was requested
 	 * @return the failure with its exception
 	 */
@@ -63,8 +63,8 @@ final class ApiErrors {
 		if (status >= 500) {
 			TursoServerException exception = new TursoServerException("Turso failed to return " + log + "." + answer
 					+ " Try again later; if the problem persists, check Turso's status page.", error);
-			boolean passing = status == 502 || status == 503 || status == 504;
-			return passing ? PageFailure.transientFailure(exception, retryAfter(response))
+			boolean isTransient = status == 502 || status == 503 || status == 504;
+			return isTransient ? PageFailure.transientFailure(exception, retryAfter(response))
 					: PageFailure.permanent(exception);
 		}
 		return PageFailure.permanent(clientError(status, log, answer, error));

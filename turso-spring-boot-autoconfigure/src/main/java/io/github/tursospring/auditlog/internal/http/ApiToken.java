@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API token. Nobody but the server receives it: text that comes from the server,
- * which can echo the token anywhere, passes {@link #redact(String)} before it is shown.
+ * The API token. Only the server receives it: text that comes from the server, which can
+ * echo the token anywhere, passes {@link #redact(String)} before it is shown.
  */
 final class ApiToken {
 

@@ -19,7 +19,7 @@ import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
 
 /**
- * Turso's audit-log endpoint over HTTP. Fetches single pages; knows nothing of streams.
+ * Turso's audit-log endpoint over HTTP. Fetches single pages.
  */
 public final class AuditLogEndpoint {
 

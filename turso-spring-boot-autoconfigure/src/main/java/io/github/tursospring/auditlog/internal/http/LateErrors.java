@@ -8,8 +8,8 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Errors that nobody is left to receive, as their subscriber has cancelled. A cancelled
- * request can still fail; Reactor logs that at ERROR with a stack trace by default.
+ * Errors without a receiver, since their subscriber has cancelled. A cancelled request
+ * can still fail; Reactor logs that at ERROR with a stack trace by default.
  *
  * @see Operators#onErrorDropped(Throwable, Context)
  */

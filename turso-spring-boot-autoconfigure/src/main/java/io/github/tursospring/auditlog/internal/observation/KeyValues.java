@@ -11,7 +11,7 @@ final class KeyValues {
 	}
 
 	/**
-	 * Return the value that stands for a constant.
+	 * Return the value of a constant.
 	 * @param constant the constant, such as {@code STREAM_ALL}
 	 * @return the value, such as {@code stream-all}
 	 */

@@ -27,8 +27,7 @@ public final class ObservedReadings implements ReadingObserver {
 
 	/**
 	 * Create new observations.
-	 * @param registry where they are started; a convention of its own takes the place of
-	 * the default one
+	 * @param registry where they are started; its global convention replaces the default
 	 */
 	public ObservedReadings(ObservationRegistry registry) {
 		this.registry = registry;
@@ -41,7 +40,7 @@ public final class ObservedReadings implements ReadingObserver {
 	}
 
 	/**
-	 * One reading, of one run or, of a follow, one after the other.
+	 * One reading: one observation, or of a follow one for each round.
 	 */
 	private final class ObservedReading implements ReadingListener {
 

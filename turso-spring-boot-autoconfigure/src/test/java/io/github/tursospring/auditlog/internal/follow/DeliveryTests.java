@@ -56,7 +56,7 @@ class DeliveryTests {
 	}
 
 	@Test
-	void positionThatCannotBeSavedIsTold() {
+	void deliverWhenSavingFailsShouldCountSaveFailure() {
 		given(this.store.save(any(), any(), any())).willReturn(Mono.error(new IllegalStateException("no database")));
 		StepVerifier.create(handlerDelivery((organization, page) -> Mono.empty()).deliver(PAGE, null, this.status))
 			.expectErrorMessage("no database")
@@ -65,7 +65,7 @@ class DeliveryTests {
 	}
 
 	@Test
-	void handlerThatFailsIsNoFailureOfThePosition() {
+	void deliverWhenHandlerFailsShouldNotCountSaveFailure() {
 		StepVerifier
 			.create(handlerDelivery((organization, page) -> Mono.error(new IllegalStateException("poison")))
 				.deliver(PAGE, null, this.status))
@@ -75,7 +75,7 @@ class DeliveryTests {
 	}
 
 	@Test
-	void positionThatCannotBeSavedInTheTransactionIsTold() {
+	void deliverInTransactionWhenSavingFailsShouldCountSaveFailure() {
 		given(this.jdbcStore.saveInTransaction(any(), any(), any())).willThrow(new QueryTimeoutException("late"));
 		deliverInTransaction(TransactionOperations.withoutTransaction(), (organization, page) -> {
 		}, QueryTimeoutException.class);
@@ -83,7 +83,7 @@ class DeliveryTests {
 	}
 
 	@Test
-	void commitThatFailsIsTold() {
+	void deliverWhenCommitFailsShouldCountSaveFailure() {
 		TransactionOperations failing = new TransactionOperations() {
 
 			@Override
@@ -98,7 +98,7 @@ class DeliveryTests {
 	}
 
 	@Test
-	void commitThatFailsWithAnErrorOfTheDatabaseIsTold() {
+	void deliverWhenCommitFailsInDatabaseShouldCountSaveFailure() {
 		given(this.jdbcStore.saveInTransaction(any(), any(), any())).willReturn(true);
 		TransactionOperations failing = new TransactionOperations() {
 
@@ -115,7 +115,7 @@ class DeliveryTests {
 	}
 
 	@Test
-	void transactionOfTheHandlersOwnThatFailsIsNoFailureOfThePosition() {
+	void deliverWhenTransactionOfHandlerFailsShouldNotCountSaveFailure() {
 		given(this.jdbcStore.saveInTransaction(any(), any(), any())).willReturn(true);
 		deliverInTransaction(TransactionOperations.withoutTransaction(), (organization, page) -> {
 			throw new TransactionSystemException("another database");
@@ -124,7 +124,7 @@ class DeliveryTests {
 	}
 
 	@Test
-	void handlerThatFailsInTheTransactionIsNoFailureOfThePosition() {
+	void deliverInTransactionWhenHandlerFailsShouldNotCountSaveFailure() {
 		given(this.jdbcStore.saveInTransaction(any(), any(), any())).willReturn(true);
 		deliverInTransaction(TransactionOperations.withoutTransaction(), (organization, page) -> {
 			throw new QueryTimeoutException("late");
@@ -133,7 +133,7 @@ class DeliveryTests {
 	}
 
 	@Test
-	void positionThatCannotBeComparedIsTold() {
+	void deliverWhenComparingFailsShouldCountLoadFailure() {
 		given(this.jdbcStore.saveInTransaction(any(), any(), any())).willReturn(false);
 		given(this.jdbcStore.load(KEY)).willReturn(Mono.error(new QueryTimeoutException("late")));
 		deliverInTransaction(TransactionOperations.withoutTransaction(), (organization, page) -> {

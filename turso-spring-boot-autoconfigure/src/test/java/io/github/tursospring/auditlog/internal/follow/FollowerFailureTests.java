@@ -172,7 +172,7 @@ class FollowerFailureTests {
 		assertThat(output).containsOnlyOnce(subject + "starts at the oldest entry (position in memory)")
 			.containsOnlyOnce(subject + "has caught up after 2 entries")
 			.containsOnlyOnce(subject + "has recovered after ")
-			.containsOnlyOnce(subject + "has stopped at the entry of 1970-01-01T00:00:03Z");
+			.containsOnlyOnce(subject + "has stopped after the entry of 1970-01-01T00:00:03Z");
 	}
 
 	@Test
@@ -186,7 +186,7 @@ class FollowerFailureTests {
 			});
 		}
 		assertThat(output.toString().split("was overtaken", -1).length - 1).isBetween(1, 2);
-		assertThat(output).contains("Add ShedLock").doesNotContain("ERROR");
+		assertThat(output).contains("add ShedLock").doesNotContain("ERROR");
 	}
 
 	@Test

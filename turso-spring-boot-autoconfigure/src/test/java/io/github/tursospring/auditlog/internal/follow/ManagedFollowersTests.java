@@ -76,7 +76,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void pagesAreHandledOneAtATimeAndTheirPositionsSaved() {
+	void followShouldHandlePagesInOrderAndSavePositions() {
 		follow(page(1), page(2), page(3));
 		start(this::handle);
 		await(() -> assertThat(stored()).isEqualTo("token-3"));
@@ -84,7 +84,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void followGoesOnFromThePositionThatIsStored() {
+	void startWhenPositionIsStoredShouldResumeAfterIt() {
 		this.store.save(KEY, null, "token-0").block(Duration.ofSeconds(5));
 		follow(page(1));
 		start(this::handle);
@@ -93,7 +93,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void poisonPageHoldsThePositionUntilItIsHandled() {
+	void handleWhenPageFailsShouldKeepPositionUntilItSucceeds() {
 		AtomicInteger attempts = new AtomicInteger();
 		AtomicBoolean poisoned = new AtomicBoolean(true);
 		follow(page(1), page(2), page(3));
@@ -116,7 +116,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void handlerThatThrowsIsRetriedToo() {
+	void handleWhenHandlerThrowsShouldRetry() {
 		AtomicInteger attempts = new AtomicInteger();
 		follow(page(1));
 		start((organization, page) -> {
@@ -130,7 +130,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void handlerIsNotCalledAgainWhereOnlySavingFails() {
+	void saveWhenFailingShouldNotCallHandlerAgain() {
 		AtomicInteger saves = new AtomicInteger();
 		AuditLogCheckpointStore failing = new AuditLogCheckpointStore() {
 
@@ -154,7 +154,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void emptyPageMovesThePositionWithoutTheHandler() {
+	void emptyPageShouldAdvancePositionWithoutHandler() {
 		follow(new AuditLogPage(List.of(), "token-empty", false, null));
 		start(this::handle);
 		await(() -> assertThat(stored()).isEqualTo("token-empty"));
@@ -162,7 +162,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void followerThatIsOvertakenGoesOnFromWhereTheOtherOneIs() {
+	void followWhenOvertakenShouldResumeAtStoredPosition() {
 		Sinks.Many<AuditLogPage> first = Sinks.many().unicast().onBackpressureBuffer();
 		given(this.client.follow(any(AuditLogQuery.class))).willAnswer((invocation) -> {
 			this.queries.add(invocation.getArgument(0));
@@ -178,7 +178,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void stoppingFinishesThePageInHand() throws InterruptedException {
+	void stopShouldFinishPageInHand() throws InterruptedException {
 		Sinks.Empty<Void> work = Sinks.empty();
 		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch stopped = new CountDownLatch(1);
@@ -198,7 +198,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void stoppingDoesNotWaitForAPoisonPage(CapturedOutput output) throws InterruptedException {
+	void stopWhenPageFailsShouldNotWait(CapturedOutput output) throws InterruptedException {
 		this.logger.setLevel(Level.INFO);
 		CountDownLatch begun = new CountDownLatch(2);
 		CountDownLatch stopped = new CountDownLatch(1);
@@ -211,14 +211,13 @@ class ManagedFollowersTests {
 		this.follower.stop(stopped::countDown);
 		assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
 		assertThat(stored()).isNull();
-		assertThat(output)
-			.containsPattern(
-					"INFO .* has stopped at no entry; the page in hand was not finished and is delivered again")
+		assertThat(output).containsPattern(
+				"INFO .* has stopped before its first entry; the page in hand was not finished and will be delivered again")
 			.doesNotContain("cannot follow");
 	}
 
 	@Test
-	void stackTraceIsLoggedAtThePagesFirstFailureOnly(CapturedOutput output) {
+	void handleWhenPageFailsAgainShouldNotLogStackTraceAgain(CapturedOutput output) {
 		AtomicInteger attempts = new AtomicInteger();
 		follow(page(1));
 		start((organization, page) -> {
@@ -227,12 +226,12 @@ class ManagedFollowersTests {
 		});
 		await(() -> assertThat(attempts).hasValueGreaterThan(3));
 		assertThat(output).containsOnlyOnce("Caused by: java.lang.IllegalArgumentException: too salty");
-		assertThat(output.toString().split("until then: not digested", -1)).hasSizeGreaterThan(3);
+		assertThat(output.toString().split("until it succeeds: not digested", -1)).hasSizeGreaterThan(3);
 		assertThat(status("acme").lastError()).isEqualTo("not digested (root cause: too salty)");
 	}
 
 	@Test
-	void permanentFailureIsShownAndTakenUpAgain() {
+	void followWhenFailureIsPermanentShouldShowItAndRetry() {
 		AtomicInteger subscriptions = new AtomicInteger();
 		given(this.client.follow(any(AuditLogQuery.class)))
 			.willReturn(Flux.defer(() -> (subscriptions.incrementAndGet() < 3)
@@ -243,7 +242,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void instanceWhoseTermHasFailedStillLeadsUntilAnotherOneDoes() {
+	void followWhenAttemptFailsShouldLeadUntilAnotherInstanceDoes() {
 		AtomicBoolean held = new AtomicBoolean();
 		AtomicInteger denied = new AtomicInteger();
 		Set<Boolean> leadingWhenTakenUpAgain = ConcurrentHashMap.newKeySet();
@@ -268,7 +267,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void instanceThatHasStoppedDoesNotLead() throws InterruptedException {
+	void stopShouldEndLeading() throws InterruptedException {
 		given(this.client.follow(any(AuditLogQuery.class))).willReturn(Flux.error(new IllegalStateException("401")));
 		start(this::handle);
 		await(() -> assertThat(status("acme").leading()).isTrue());
@@ -279,7 +278,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void onlyTheHolderOfTheLockFollows() {
+	void followShouldRequireLock() {
 		AtomicBoolean held = new AtomicBoolean(true);
 		follow(page(1));
 		FollowerLock lock = (key) -> held.get() ? Mono.empty() : FollowerLock.NONE.acquire(key);
@@ -293,7 +292,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void losingTheLockEndsTheTerm() {
+	void lockWhenLostShouldEndAttempt() {
 		Sinks.Empty<Void> lost = Sinks.empty();
 		AtomicInteger terms = new AtomicInteger();
 		follow(page(1));
@@ -313,7 +312,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void organizationsAreFollowedIndependently() {
+	void followShouldHandleOrganizationsIndependently() {
 		given(this.client.follow(any(AuditLogQuery.class))).willAnswer((invocation) -> {
 			AuditLogQuery query = invocation.getArgument(0);
 			return "bad".equals(query.organization()) ? Flux.error(new IllegalStateException("404"))
@@ -329,7 +328,7 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void asManyOrganizationsAreFollowedAsThereAre() {
+	void followShouldHandleAnyNumberOfOrganizations() {
 		List<String> organizations = IntStream.range(0, 300).mapToObj((number) -> "org-" + number).toList();
 		follow();
 		this.follower = followers(organizations, this::handle, this.store, FollowerLock.NONE);

@@ -37,7 +37,7 @@ class ApiErrorBodyTests {
 			{"error": true}                                 | true
 			{"error": "text", "more": {"deep": []}}         | text
 			""")
-	void errorIsAStringOrAnyJson(String body, String error) {
+	void errorShouldBeTextOrJson(String body, String error) {
 		turso.answers(jsonResponse(body, 401));
 		assertFails((exception) -> {
 			assertThat(exception.error()).isEqualTo(error);
@@ -48,7 +48,7 @@ class ApiErrorBodyTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "   ", "\n", "{}", "{\"error\": null}", "{\"error\": \"\"}",
 			"{\"error\": \" \", \"code\": \"\"}" })
-	void aBodyThatSaysNothingLeavesTheErrorOut(String body) {
+	void errorWhenBodyHasNoErrorShouldHaveNoText(String body) {
 		turso.answers(jsonResponse(body, 401));
 		assertFails((exception) -> {
 			assertThat(exception.error()).isNull();
@@ -58,13 +58,13 @@ class ApiErrorBodyTests {
 	}
 
 	@Test
-	void aMissingBodyLeavesTheErrorOut() {
+	void errorWhenBodyIsMissingShouldHaveNoText() {
 		turso.answers(status(401));
 		assertFails((exception) -> assertThat(exception.error()).isNull());
 	}
 
 	@Test
-	void htmlOfAGatewayIsShownOnOneLine() {
+	void errorWhenBodyIsHtmlShouldBeOneLine() {
 		turso.answers(aResponse().withStatus(502)
 			.withHeader("Content-Type", "text/html")
 			.withBody("<html>\r\n\t<h1>502 Bad Gateway</h1>\u0000\n</html>\n"));
@@ -79,27 +79,27 @@ class ApiErrorBodyTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "no such thing", "\"a JSON string\"", "[1, 2]", "7", "{\"error\": ", "{]" })
-	void aBodyInNoFormOfTursosIsShownAsItIs(String body) {
+	void errorWhenBodyIsNotTursosShouldHaveItsText(String body) {
 		turso.answers(jsonResponse(body, 401));
 		assertFails((exception) -> assertThat(exception.error()).isEqualTo(body.trim()));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text/html; charset=", "garbage", "application/json; charset=no-such" })
-	void aStrangeContentTypeDoesNotMatter(String contentType) {
+	void errorShouldNotDependOnContentType(String contentType) {
 		turso
 			.answers(aResponse().withStatus(401).withHeader("Content-Type", contentType).withBody("{\"error\":\"x\"}"));
 		assertFails((exception) -> assertThat(exception.error()).isEqualTo("x"));
 	}
 
 	@Test
-	void theCodeOfAnotherTypeIsKeptAsItsJson() {
+	void errorWhenCodeIsNotTextShouldHaveItsJson() {
 		turso.answers(jsonResponse("{\"error\": \"x\", \"code\": {\"a\": 1}}", 401));
 		assertFails((exception) -> assertThat(exception.code()).isEqualTo("{\"a\":1}"));
 	}
 
 	@Test
-	void aLongErrorIsCutOff() {
+	void errorWhenTextIsLongShouldBeShortened() {
 		turso.answers(jsonResponse("{\"error\": \"" + "x".repeat(5000) + "\"}", 401));
 		assertFails((exception) -> {
 			assertThat(exception.error()).hasSizeBetween(100, 1000).startsWith("xxx").endsWith("…");
@@ -108,13 +108,13 @@ class ApiErrorBodyTests {
 	}
 
 	@Test
-	void aHugeErrorIsNotReadToItsEnd() {
+	void errorWhenBodyIsHugeShouldNotReadAllOfIt() {
 		turso.answers(jsonResponse("<" + "x".repeat(4 * 1024 * 1024) + ">", 401));
 		assertFails((exception) -> assertThat(exception.error()).hasSizeBetween(100, 1000).startsWith("<xxx"));
 	}
 
 	@Test
-	void aBodyCutShortLeavesTheStatus() {
+	void errorWhenBodyIsTruncatedShouldHaveStatus() {
 		try (RawServer server = new RawServer("HTTP/1.1 401 Unauthorized\r\nContent-Length: 100\r\n\r\n{\"error\":")) {
 			StepVerifier
 				.create(TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(), TursoServer.NO_RETRIES)
@@ -127,7 +127,7 @@ class ApiErrorBodyTests {
 	}
 
 	@Test
-	void aBodyThatDoesNotComeLeavesTheStatus() {
+	void errorWhenBodyStallsShouldHaveStatus() {
 		HttpClient impatient = TursoServer.httpClient().responseTimeout(Duration.ofMillis(1500));
 		try (RawServer server = RawServer.stalling("HTTP/1.1 401 Unauthorized\r\nContent-Length: 100\r\n\r\n{\"err")) {
 			StepVerifier.create(

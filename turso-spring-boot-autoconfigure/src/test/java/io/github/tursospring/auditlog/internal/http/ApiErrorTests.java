@@ -56,7 +56,7 @@ class ApiErrorTests {
 
 	@ParameterizedTest
 	@MethodSource("rows")
-	void eachStatusBecomesItsException(Row row) {
+	void statusShouldMapToException(Row row) {
 		turso.answers(jsonResponse("{\"error\": \"what went wrong\"}", row.status()));
 		assertFails(row.exception(), (exception) -> {
 			assertThat(exception.status()).isEqualTo(row.status());
@@ -73,7 +73,7 @@ class ApiErrorTests {
 
 	@ParameterizedTest
 	@MethodSource("rows")
-	void everyExceptionHoldsTursosCode(Row row) {
+	void exceptionShouldHaveCodeOfTurso(Row row) {
 		turso.answers(jsonResponse("{\"error\": \"what went wrong\", \"code\": \"some_code\"}", row.status()));
 		assertFails(row.exception(), (exception) -> {
 			assertThat(exception.code()).isEqualTo("some_code");
@@ -84,7 +84,7 @@ class ApiErrorTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 402, 403, 404, 409, 422, 429, 500, 502, 503, 504 })
-	void aPlanWithoutAuditLogsIsToldByItsCodeUnderAnyStatus(int status) {
+	void codeOfPlanShouldMapToSubscriptionExceptionForAnyStatus(int status) {
 		turso.answers(jsonResponse("{\"error\": \"no audit logs\", \"code\": \"" + PLAN_GATED + "\"}", status));
 		StepVerifier.create(turso.endpoint(TursoServer.retries(2)).of("acme").fetch(1, 100))
 			.expectErrorSatisfies((ex) -> {
@@ -99,7 +99,7 @@ class ApiErrorTests {
 	}
 
 	@Test
-	void namesTheOrganizationThatWasAskedFor() {
+	void messageShouldNameOrganization() {
 		turso.stubFor(get(urlPathEqualTo("/v1/organizations/other/audit-logs")).willReturn(notFound()));
 		StepVerifier.create(turso.endpoint(TursoServer.NO_RETRIES).of("other").fetch(1, 100))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(TursoNotFoundException.class)

@@ -32,7 +32,7 @@ class AuditLogEndpointTests {
 	static final TursoServer turso = new TursoServer();
 
 	@Test
-	void sendsTheDocumentedRequest() {
+	void fetchShouldSendDocumentedRequest() {
 		turso.answers(TursoServer.emptyPage());
 		fetch(turso.endpoint(TursoServer.NO_RETRIES), "acme", 3, 250);
 		LoggedRequest request = onlyRequest();
@@ -42,7 +42,7 @@ class AuditLogEndpointTests {
 	}
 
 	@Test
-	void sendsTheseHeadersAndNoOthers() {
+	void fetchShouldSendKnownHeadersOnly() {
 		turso.answers(TursoServer.emptyPage());
 		fetch(turso.endpoint(TursoServer.NO_RETRIES), "acme", 1, 100);
 		Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -57,7 +57,7 @@ class AuditLogEndpointTests {
 	}
 
 	@Test
-	void keepsThePathOfTheBaseUrl() {
+	void fetchShouldKeepPathOfBaseUrl() {
 		turso.stubFor(get(anyUrl()).willReturn(TursoServer.emptyPage()));
 		String proxy = turso.baseUrl() + "/proxy/turso";
 		fetch(TursoServer.endpoint(proxy, TursoServer.httpClient(), TursoServer.NO_RETRIES), "acme", 1, 100);
@@ -66,7 +66,7 @@ class AuditLogEndpointTests {
 	}
 
 	@Test
-	void sendsWhateverItIsGivenAsOneSegmentOfThePath() {
+	void fetchShouldEncodeOrganizationAsPathSegment() {
 		StringBuilder url = new StringBuilder();
 		WebClient webClient = WebClient.builder().baseUrl("https://api.turso.tech").exchangeFunction((request) -> {
 			url.append(request.url());
@@ -79,7 +79,7 @@ class AuditLogEndpointTests {
 	}
 
 	@Test
-	void asksNothingBeforeSubscriptionAndAnewForEach() {
+	void fetchShouldSendRequestForEachSubscription() {
 		turso.answers(TursoServer.emptyPage());
 		Mono<SourcePage> page = turso.endpoint(TursoServer.NO_RETRIES).of("acme").fetch(1, 100);
 		assertThat(turso.requests()).isZero();
@@ -89,7 +89,7 @@ class AuditLogEndpointTests {
 	}
 
 	@Test
-	void returnsThePageInTheServersOrder() {
+	void fetchShouldReturnRowsInOrderOfServer() {
 		turso.answers(okJson("""
 				{"audit_logs": [{"code": "db-delete", "message": "", "origin": "web", "author": "jo",
 				                 "created_at": "2023-12-20T09:46:09Z", "data": {"name": "db1"}},
@@ -102,7 +102,7 @@ class AuditLogEndpointTests {
 	}
 
 	@Test
-	void worksThroughAnOrdinaryHttpClient() {
+	void fetchWithDefaultHttpClientShouldReturnPage() {
 		turso.answers(TursoServer.emptyPage());
 		AuditLogEndpoint endpoint = turso.endpoint(HttpClient.create(), TursoServer.NO_RETRIES);
 		assertThat(fetch(endpoint, "acme", 1, 10).rows()).isEmpty();

@@ -27,17 +27,17 @@ class ContractTests {
 	static final TursoServer turso = new TursoServer();
 
 	@Test
-	void html() {
+	void fetchWhenBodyIsHtmlShouldFail() {
 		assertRefused(okForContentType("text/html", "<html><h1>Welcome</h1></html>"), "text/html");
 	}
 
 	@Test
-	void anEmptyBody() {
+	void fetchWhenBodyIsEmptyShouldFail() {
 		assertRefused(ok(), "it is empty");
 	}
 
 	@Test
-	void anEmptyJsonBody() {
+	void fetchWhenJsonBodyIsEmptyShouldFail() {
 		assertRefused(okJson(""), "it is empty");
 	}
 
@@ -45,7 +45,7 @@ class ContractTests {
 	@ValueSource(strings = { "{]", "{'audit_logs': []}", "{\"audit_logs\": [,]}", "audit_logs",
 			"{\"audit_logs\": []} x", "{\"audit_logs\": []}{}", "{\"audit_logs\": [{\"code\": \"a\\x\"}]}",
 			"{\"audit_logs\": [{\"n\": 01}]}", "{\"audit_logs\": [{\"n\": NaN}]}", "\u0000\u0001" })
-	void malformedJson(String body) {
+	void fetchWhenJsonIsMalformedShouldFail(String body) {
 		assertRefused(okJson(body), "application/json");
 	}
 
@@ -53,19 +53,19 @@ class ContractTests {
 	@ValueSource(strings = { "{}", "{\"audit_logs\": null}", "{\"audit_logs\": {}}", "{\"audit_logs\": \"[]\"}",
 			"{\"audit_logs\": 7}", "{\"pagination\": {\"page\": 1}}", "{\"auditLogs\": []}", "{\"data\": []}",
 			"{\"error\": \"what went wrong\"}" })
-	void noListOfEntries(String body) {
+	void fetchWhenListOfEntriesIsMissingShouldFail(String body) {
 		assertRefused(okJson(body), "audit_logs");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "[]", "[{\"code\": \"db-create\"}]", "\"text\"", "7", "null", "true" })
-	void noObject(String body) {
+	void fetchWhenBodyIsNotObjectShouldFail(String body) {
 		assertRefused(okJson(body), "must be a JSON object");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "\"row\"", "7", "[]", "[{}]", "{}, null" })
-	void aRowThatIsNoObject(String rows) {
+	void fetchWhenRowIsNotObjectShouldFail(String rows) {
 		assertRefused(okJson("{\"audit_logs\": [" + rows + "]}"), "An audit log entry must be a JSON object");
 	}
 
@@ -77,29 +77,29 @@ class ContractTests {
 			total_pages, 2147483648
 			total_rows,  99999999999999999999
 			""")
-	void aNumberThatNoLogHas(String name, String value) {
+	void fetchWhenNumberIsOutOfRangeShouldFail(String name, String value) {
 		assertRefused(okJson("{\"audit_logs\": [], \"pagination\": {\"" + name + "\": " + value + "}}"), "not what");
 	}
 
 	@Test
-	void dataDeeperThanAnyReaderCouldTake() {
+	void fetchWhenDataIsTooDeepShouldFail() {
 		String deep = "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000);
 		assertRefused(okJson("{\"audit_logs\": [{\"data\": " + deep + "}]}"), "depth");
 	}
 
 	@Test
-	void anAnswerOfAStrangeContentType() {
+	void fetchWhenContentTypeIsUnexpectedShouldNameIt() {
 		assertRefused(aResponse().withStatus(200).withHeader("Content-Type", "garbage").withBody("<html>"), "garbage");
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 201, 202, 204, 206 })
-	void successOfAnotherKind(int status) {
+	void fetchWhenStatusIsOtherSuccessShouldFail(int status) {
 		assertRefused(jsonResponse("{\"audit_logs\": []}", status), String.valueOf(status));
 	}
 
 	@Test
-	void theContentTypeOfAPageDoesNotMatter() {
+	void fetchShouldNotDependOnContentType() {
 		turso.answers(okForContentType("garbage", "{\"audit_logs\": []}"));
 		StepVerifier.create(turso.endpoint(TursoServer.NO_RETRIES).of("acme").fetch(1, 100))
 			.assertNext((page) -> assertThat(page.rows()).isEmpty())

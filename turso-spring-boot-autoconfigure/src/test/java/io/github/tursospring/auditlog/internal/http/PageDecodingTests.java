@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class PageDecodingTests {
 
 	@Test
-	void paginationMayStandAnywhere() {
+	void decodeShouldAcceptPaginationAnywhere() {
 		SourcePage page = decode("{'pagination':{'page':1,'page_size':2,'total_pages':3,'total_rows':4},'x':[{}],"
 				+ "'audit_logs':[{}]}");
 		assertThat(page).isEqualTo(new SourcePage(page.rows(), 1, 2, 3, 4L));
@@ -36,24 +36,24 @@ class PageDecodingTests {
 			",'pagination':{'page':null,'page_size':'2','total_pages':[3],'total_rows':{'a':4}}",
 			",'pagination':{'page':-1,'page_size':-2,'total_pages':-3,'total_rows':-4}",
 			",'pagination':{'page':1.5,'page_size':2.5,'total_pages':true,'total_rows':false}" })
-	void paginationMayBeAbsentOrOfAnotherForm(String pagination) {
+	void decodeWhenPaginationIsAbsentOrMalformedShouldSucceed(String pagination) {
 		assertThat(decode("{'audit_logs':[]" + pagination + "}"))
 			.isEqualTo(new SourcePage(List.of(), null, null, null, null));
 	}
 
 	@Test
-	void anyPartOfThePaginationMayBeAbsent() {
+	void decodeWhenPaginationIsIncompleteShouldSucceed() {
 		assertThat(decode("{'audit_logs':[],'pagination':{'total_rows':5000000000,'sort':{'by':'created_at'}}}"))
 			.isEqualTo(new SourcePage(List.of(), null, null, null, 5_000_000_000L));
 	}
 
 	@Test
-	void otherMembersArePassedOver() {
+	void decodeShouldIgnoreOtherMembers() {
 		assertThat(decode("{'a':{'audit_logs':[1]},'audit_logs':[{'code':'x'}],'b':[[{}]]}").rows()).hasSize(1);
 	}
 
 	@Test
-	void rowsKeepWhatTheyHold() {
+	void decodeShouldKeepFieldsOfRows() {
 		String deep = "{'a':".repeat(390) + "1" + "}".repeat(390);
 		SourcePage page = decode(
 				"{'audit_logs':[{'data':" + deep + "},{'data':{'n':123456789012345678901234567890}}]}");
@@ -62,7 +62,7 @@ class PageDecodingTests {
 	}
 
 	@Test
-	void aLongTextIsNoObstacle() {
+	void decodeShouldAcceptLongText() {
 		String text = "x".repeat(30_000_000);
 		assertThat(decode("{'audit_logs':[{'message':'" + text + "'}]}").rows().get(0).message()).hasSize(30_000_000);
 	}

@@ -23,7 +23,7 @@ class RedirectTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 300, 301, 302, 303, 307, 308 })
-	void aRedirectIsAnErrorThatNamesTheBaseUrl(int status) {
+	void redirectShouldFailAndNameBaseUrl(int status) {
 		turso.stubFor(get(urlPathEqualTo("/elsewhere")).willReturn(TursoServer.emptyPage()));
 		turso.answers(status(status).withHeader("Location", turso.baseUrl() + "/elsewhere"));
 		StepVerifier.create(turso.endpoint(HttpClient.create(), TursoServer.retries(2)).of("acme").fetch(1, 100))

@@ -25,7 +25,7 @@ class ResponseSizeTests {
 	static final TursoServer turso = new TursoServer();
 
 	@Test
-	void anAnswerOfTheLimitIsTaken() {
+	void responseOfLimitShouldBeAccepted() {
 		turso.answers(okJson(PAGE));
 		StepVerifier.create(endpoint(turso.baseUrl(), TursoServer.httpClient(), PAGE.length()).of("acme").fetch(1, 100))
 			.expectNextCount(1)
@@ -34,7 +34,7 @@ class ResponseSizeTests {
 	}
 
 	@Test
-	void aLongerOneIsRefusedAtOnceAndNamesTheKeys() {
+	void responseAboveLimitShouldFailAndNameKeys() {
 		turso.answers(okJson(PAGE + " "));
 		StepVerifier.create(endpoint(turso.baseUrl(), TursoServer.httpClient(), PAGE.length()).of("acme").fetch(1, 100))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(TursoProtocolException.class)
@@ -47,7 +47,7 @@ class ResponseSizeTests {
 	}
 
 	@Test
-	void anAnswerWithoutEndIsRefused() {
+	void responseWithoutEndShouldFail() {
 		String endless = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 				+ "10\r\n                \r\n".repeat(1000);
 		try (RawServer server = RawServer.stalling(endless)) {
@@ -58,7 +58,7 @@ class ResponseSizeTests {
 	}
 
 	@Test
-	void aRefusedAnswerFreesItsConnection() {
+	void responseAboveLimitShouldReleaseConnection() {
 		ConnectionProvider provider = ConnectionProvider.create("one", 1);
 		try {
 			AuditLogEndpoint endpoint = endpoint(turso.baseUrl(), HttpClient.create(provider), 1000);

@@ -25,14 +25,14 @@ class RetryAfterTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 0", "1, 1", "60, 60", "' 120 ', 120", "007, 7", "3600, 3600", "99999999999, 3153600000",
 			"999999999999999999, 3153600000" })
-	void seconds(String retryAfter, long seconds) {
+	void parseShouldReadSeconds(String retryAfter, long seconds) {
 		assertThat(RetryAfter.parse(retryAfter, DATE, NOW)).isEqualTo(Duration.ofSeconds(seconds));
 		assertThat(RetryAfter.parse(retryAfter, null, NOW)).isEqualTo(Duration.ofSeconds(seconds));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "9999999999999999999", "99999999999999999999999999999999999999" })
-	void moreSecondsThanAnyoneWaits(String retryAfter) {
+	void parseWhenSecondsAreHugeShouldLimitThem(String retryAfter) {
 		assertThat(RetryAfter.parse(retryAfter, DATE, NOW)).isGreaterThan(Duration.ofDays(30_000));
 	}
 
@@ -50,21 +50,21 @@ class RetryAfterTests {
 			Thu, 21 Dec 2023 09:46:08 GMT   | 86400
 			' Wed, 20 Dec 2023 09:46:38 GMT ' | 30
 			""")
-	void aDateCountsFromTheAnswersOwn(String retryAfter, long seconds) {
+	void parseOfDateShouldBeRelativeToDateOfResponse(String retryAfter, long seconds) {
 		assertThat(RetryAfter.parse(retryAfter, DATE, NOW)).isEqualTo(Duration.ofSeconds(seconds));
 	}
 
 	@ParameterizedTest
 	@NullSource
 	@ValueSource(strings = { "", "yesterday", "1703065568" })
-	void aDateCountsFromThisMachinesWhereTheAnswerHasNone(String date) {
+	void parseOfDateWhenResponseHasNoDateShouldBeRelativeToNow(String date) {
 		assertThat(RetryAfter.parse("Wed, 01 Jan 2020 00:00:30 GMT", date, NOW)).isEqualTo(Duration.ofSeconds(30));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Wed, 20 Dec 2023 09:46:07 GMT", "Tue, 19 Dec 2023 09:46:08 GMT",
 			"Thu, 01 Jan 1970 00:00:00 GMT" })
-	void aPastDateIsNoWait(String retryAfter) {
+	void parseWhenDateIsPastShouldReturnZero(String retryAfter) {
 		assertThat(RetryAfter.parse(retryAfter, DATE, NOW)).isEqualTo(Duration.ZERO);
 	}
 
@@ -72,12 +72,12 @@ class RetryAfterTests {
 	@NullSource
 	@ValueSource(strings = { "", "  ", "soon", "-1", "+1", "1.5", "1s", "1 2", "٣", "2023-12-20T09:46:08Z",
 			"Wed, 32 Dec 2023 09:46:08 GMT", "Mon, 20 Dec 2023 09:46:08 GMT" })
-	void anythingElseIsAsGoodAsAbsent(String retryAfter) {
+	void parseWhenValueIsInvalidShouldReturnNull(String retryAfter) {
 		assertThat(RetryAfter.parse(retryAfter, DATE, NOW)).isNull();
 	}
 
 	@Test
-	void theLocaleOfThisMachineDoesNotMatter() {
+	void parseShouldNotDependOnLocale() {
 		Locale before = Locale.getDefault();
 		try {
 			Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));

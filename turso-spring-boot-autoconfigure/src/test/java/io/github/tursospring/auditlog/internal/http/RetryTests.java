@@ -35,7 +35,7 @@ class RetryTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 429, 502, 503, 504 })
-	void aPassingFailureIsRaisedWhenTheRetriesAreUsedUp(int status) {
+	void fetchWhenRetriesAreExhaustedShouldFail(int status) {
 		turso.answers(jsonResponse("{\"error\": \"what went wrong\"}", status));
 		StepVerifier.create(turso.endpoint(TursoServer.retries(3)).of("acme").fetch(1, 100))
 			.expectErrorSatisfies((ex) -> {
@@ -49,21 +49,21 @@ class RetryTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 429, 502, 503, 504 })
-	void aPassingFailureThatPassesIsNotSeen(int status) {
+	void fetchWhenRetrySucceedsShouldReturnPage(int status) {
 		failsTwice(jsonResponse("{\"error\": \"what went wrong\"}", status));
 		assertReadAfterTwoFailures();
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aFaultThatPassesIsNotSeen(Fault fault) {
+	void fetchWhenRetryAfterFaultSucceedsShouldReturnPage(Fault fault) {
 		failsTwice(aResponse().withStatus(200).withFault(fault));
 		assertReadAfterTwoFailures();
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aFaultIsRaisedWhenTheRetriesAreUsedUp(Fault fault) {
+	void fetchWhenRetriesAfterFaultsAreExhaustedShouldFail(Fault fault) {
 		turso.answers(aResponse().withStatus(200).withFault(fault));
 		StepVerifier.create(turso.endpoint(TursoServer.retries(3)).of("acme").fetch(1, 100))
 			.expectError(TursoTransportException.class)
@@ -72,14 +72,14 @@ class RetryTests {
 	}
 
 	@Test
-	void aBodyCutShortIsAskedForAgain() {
+	void fetchWhenBodyIsTruncatedShouldRetry() {
 		failsTwice(okJson("{\"audit_logs\": [{\"code\": \"db-cre"));
 		assertReadAfterTwoFailures();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 302, 400, 401, 402, 403, 404, 405, 408, 409, 418, 422, 500, 501, 505 })
-	void anyOtherStatusIsRaisedAtOnce(int status) {
+	void fetchWhenStatusIsPermanentShouldNotRetry(int status) {
 		turso.answers(status(status));
 		StepVerifier.create(turso.endpoint(TursoServer.retries(3)).of("acme").fetch(1, 100))
 			.expectErrorSatisfies((ex) -> assertThat(((TursoApiException) ex).status()).isEqualTo(status))
@@ -88,7 +88,7 @@ class RetryTests {
 	}
 
 	@Test
-	void differentFailuresCountTogether() {
+	void fetchShouldCountDifferentFailuresTogether() {
 		turso.stubFor(TursoServer.request()
 			.inScenario("mixed")
 			.whenScenarioStateIs(Scenario.STARTED)
@@ -107,7 +107,7 @@ class RetryTests {
 	}
 
 	@Test
-	void everySubscriptionHasItsOwnRetries() {
+	void subscribeAgainShouldHaveItsOwnRetries() {
 		turso.answers(serviceUnavailable());
 		Mono<SourcePage> page = turso.endpoint(TursoServer.retries(1)).of("acme").fetch(1, 100);
 		StepVerifier.create(page).expectError(TursoServerException.class).verify(TursoServer.PATIENCE);
@@ -116,7 +116,7 @@ class RetryTests {
 	}
 
 	@Test
-	void anAnswerThatIsLateIsAskedForAgain() {
+	void fetchWhenResponseIsLateShouldRetry() {
 		failsTwice(TursoServer.emptyPage().withFixedDelay(5000));
 		StepVerifier
 			.create(turso

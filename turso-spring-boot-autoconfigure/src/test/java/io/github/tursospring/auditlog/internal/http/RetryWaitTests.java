@@ -34,7 +34,7 @@ class RetryWaitTests {
 	private final AtomicInteger requests = new AtomicInteger();
 
 	@Test
-	void waitsGrow() {
+	void retriesShouldWaitLongerEachTime() {
 		StepVerifier.withVirtualTime(() -> fetch(4, 503, null))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(199))
@@ -53,7 +53,7 @@ class RetryWaitTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 429, 502, 503, 504 })
-	void aServerIsGivenTheSecondsThatItAsksFor(int status) {
+	void retryShouldWaitForSecondsOfRetryAfter(int status) {
 		assertWaits(status, "30", Duration.ofSeconds(30));
 	}
 
@@ -64,13 +64,13 @@ class RetryWaitTests {
 			Wed, 20 Dec 2023 09:46:08 GMT | PT0.2S
 			Tue, 19 Dec 2023 09:46:08 GMT | PT0.2S
 			""")
-	void aServerIsGivenTheTimeUntilTheDateThatItNames(String retryAfter, Duration wait) {
+	void retryShouldWaitUntilDateOfRetryAfter(String retryAfter, Duration wait) {
 		assertWaits(429, retryAfter, wait);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "soon", "-1", "1.5", "" })
-	void aServerThatAsksForNothingReadableIsGivenTheClientsOwnWait(String retryAfter) {
+	void retryWhenRetryAfterIsInvalidShouldUseBackoff(String retryAfter) {
 		assertWaits(429, retryAfter, Duration.ofMillis(200));
 	}
 
@@ -81,7 +81,7 @@ class RetryWaitTests {
 			Wed, 20 Dec 2023 09:47:09 GMT | PT61S
 			Thu, 20 Dec 2029 09:46:08 GMT | PT52608H
 			""")
-	void aWaitPastTheCapIsRaisedAtOnce(String retryAfter, Duration asked) {
+	void fetchWhenRetryAfterIsTooLongShouldFail(String retryAfter, Duration asked) {
 		StepVerifier.withVirtualTime(() -> fetch(4, 429, retryAfter)).expectErrorSatisfies((ex) -> {
 			assertThat(ex).isExactlyInstanceOf(TursoRateLimitedException.class)
 				.hasMessageContaining("organization 'acme'")
@@ -93,7 +93,7 @@ class RetryWaitTests {
 	}
 
 	@Test
-	void aWaitPastTheCapIsRaisedAtOnceForAServerErrorToo() {
+	void fetchWhenRetryAfterOfServerErrorIsTooLongShouldFail() {
 		StepVerifier.withVirtualTime(() -> fetch(4, 503, "61"))
 			.expectError(TursoServerException.class)
 			.verify(TursoServer.PATIENCE);
@@ -101,7 +101,7 @@ class RetryWaitTests {
 	}
 
 	@Test
-	void theLastAnswersWaitIsTold() {
+	void exceptionShouldHaveRetryAfterOfLastResponse() {
 		StepVerifier.withVirtualTime(() -> fetch(0, 429, "7"))
 			.expectErrorSatisfies((ex) -> assertThat(((TursoRateLimitedException) ex).retryAfter()).hasSeconds(7))
 			.verify(TursoServer.PATIENCE);
@@ -109,7 +109,7 @@ class RetryWaitTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "soon" })
-	void noWaitIsToldWhereTheServerAsksForNone(String retryAfter) {
+	void exceptionWhenRetryAfterIsAbsentShouldHaveNone(String retryAfter) {
 		StepVerifier.withVirtualTime(() -> fetch(0, 429, retryAfter)).expectErrorSatisfies((ex) -> {
 			assertThat(((TursoRateLimitedException) ex).retryAfter()).isNull();
 			assertThat(ex.getMessage()).doesNotContain("asks to wait");
@@ -118,7 +118,7 @@ class RetryWaitTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 403, 404, 500 })
-	void retryAfterMakesNoOtherStatusTriedAgain(int status) {
+	void retryAfterShouldNotMakePermanentStatusRetried(int status) {
 		StepVerifier.withVirtualTime(() -> fetch(4, status, "1"))
 			.expectErrorSatisfies((ex) -> assertThat(((TursoApiException) ex).status()).isEqualTo(status))
 			.verify(TursoServer.PATIENCE);
@@ -126,7 +126,7 @@ class RetryWaitTests {
 	}
 
 	@Test
-	void cancellingEndsTheWait() {
+	void cancelShouldEndWait() {
 		StepVerifier.withVirtualTime(() -> fetch(4, 503, "30"))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofSeconds(29))

@@ -61,7 +61,7 @@ class TokenSecrecyTests {
 
 	@ParameterizedTest
 	@MethodSource({ "echoesOfTheApi", "echoesOfNoApi" })
-	void noExceptionTellsIt(String echo) {
+	void exceptionsShouldNotContainToken(String echo) {
 		try (RawServer server = new RawServer(echo)) {
 			AuditLogEndpoint endpoint = TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(),
 					TursoServer.retries(1));
@@ -78,7 +78,7 @@ class TokenSecrecyTests {
 
 	@ParameterizedTest
 	@MethodSource("echoesOfTheApi")
-	void noLogTellsIt(String echo) {
+	void logsShouldNotContainToken(String echo) {
 		try (CapturedLogs logs = new CapturedLogs(); RawServer server = new RawServer(echo, PAGE)) {
 			AuditLogEndpoint endpoint = TursoServer.endpoint(server.baseUrl(), HttpClient.create(),
 					TursoServer.retries(1));
@@ -90,7 +90,7 @@ class TokenSecrecyTests {
 	}
 
 	@Test
-	void theLogsThatDoNotTellItAreThoseOfTheWholeWay() {
+	void logsShouldCoverWholeRequest() {
 		try (CapturedLogs logs = new CapturedLogs();
 				RawServer server = new RawServer(answer("503 Service Unavailable", "text/plain", TOKEN), PAGE)) {
 			AuditLogEndpoint endpoint = TursoServer.endpoint(server.baseUrl(), HttpClient.create(),
@@ -108,7 +108,7 @@ class TokenSecrecyTests {
 	}
 
 	@Test
-	void noToStringTellsIt() {
+	void toStringShouldNotContainToken() {
 		AuditLogEndpoint endpoint = TursoServer.endpoint("http://localhost:1", TursoServer.httpClient(),
 				TursoServer.NO_RETRIES);
 		assertThat(endpoint).asString().doesNotContain(TOKEN);

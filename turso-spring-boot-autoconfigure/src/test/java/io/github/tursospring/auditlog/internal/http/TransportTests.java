@@ -34,14 +34,14 @@ class TransportTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void aFault(Fault fault) {
+	void fetchWhenConnectionFailsShouldFail(Fault fault) {
 		turso.answers(aResponse().withStatus(200).withFault(fault));
 		assertFails(turso.endpoint(TursoServer.NO_RETRIES));
 		assertThat(turso.requests()).isEqualTo(1);
 	}
 
 	@Test
-	void noConnection() throws IOException {
+	void fetchWhenConnectionIsRefusedShouldFail() throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
@@ -50,18 +50,18 @@ class TransportTests {
 	}
 
 	@Test
-	void noSuchHost() {
+	void fetchWhenHostIsUnknownShouldFail() {
 		assertFails("http://no-such-host.invalid", TursoServer.httpClient());
 	}
 
 	@Test
-	void anAnswerThatIsLate() {
+	void fetchWhenResponseIsLateShouldFail() {
 		turso.answers(TursoServer.emptyPage().withFixedDelay(5000));
 		assertFails(turso.endpoint(IMPATIENT, TursoServer.NO_RETRIES));
 	}
 
 	@Test
-	void anAnswerThatIsSlowButNeverLateIsNoFailure() {
+	void fetchWhenResponseIsSlowShouldSucceed() {
 		turso.answers(okJson("{\"audit_logs\": [" + " ".repeat(1000) + "]}").withChunkedDribbleDelay(20, 3000));
 		HttpClient httpClient = TursoServer.httpClient().responseTimeout(Duration.ofMillis(1500));
 		StepVerifier.create(turso.endpoint(httpClient, TursoServer.NO_RETRIES).of("acme").fetch(1, 100))
@@ -73,7 +73,7 @@ class TransportTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"audit_", CHUNKED + "8\r\n{\"audit_\r\n" })
-	void anAnswerThatStalls(String beginning) {
+	void fetchWhenResponseStallsShouldFail(String beginning) {
 		try (RawServer server = RawServer.stalling(beginning)) {
 			assertFails(server.baseUrl(), IMPATIENT);
 		}
@@ -84,7 +84,7 @@ class TransportTests {
 			"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"audit_logs\": []}",
 			CHUNKED + "12\r\n{\"audit_logs\": []}", CHUNKED + "12\r\n{\"audit_logs\": []}\r\n",
 			CHUNKED + "not a length\r\n{}\r\n0\r\n\r\n", "this is no HTTP at all\r\n\r\n" })
-	void anAnswerThatIsCutOffOrNoHttp(String answer) {
+	void fetchWhenResponseIsNotHttpShouldFail(String answer) {
 		try (RawServer server = new RawServer(answer)) {
 			assertFails(server.baseUrl(), TursoServer.httpClient());
 			assertThat(server.requests()).isEqualTo(1);
@@ -94,13 +94,13 @@ class TransportTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{", "{\"audit_logs\"", "{\"audit_logs\": [", "{\"audit_logs\": [{\"code\": \"db-cr",
 			"{\"audit_logs\": [{\"data\": {\"n\": ", "{\"audit_logs\": [{}", "{\"audit_logs\": []" })
-	void aBodyThatIsCutShortWithoutAWord(String body) {
+	void fetchWhenBodyIsTruncatedShouldFail(String body) {
 		turso.answers(okJson(body));
 		assertFails(turso.endpoint(TursoServer.NO_RETRIES));
 	}
 
 	@Test
-	void theCauseIsKept() {
+	void exceptionShouldHaveCause() {
 		turso.answers(aResponse().withFault(Fault.EMPTY_RESPONSE));
 		StepVerifier.create(turso.endpoint(TursoServer.NO_RETRIES).of("acme").fetch(1, 100))
 			.expectErrorSatisfies((ex) -> assertThat(ex).hasCauseInstanceOf(IOException.class))
