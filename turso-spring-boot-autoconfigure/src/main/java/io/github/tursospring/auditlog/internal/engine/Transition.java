@@ -71,6 +71,15 @@ public record Transition(ReadState state, Outcome outcome, ValidatedPage page, P
 	}
 
 	/**
+	 * Return the rows to emit that are dated later than the response that shows them.
+	 * @return the last ones of {@link #entries()}, or none
+	 */
+	public List<AuditLog> ahead() {
+		List<AuditLog> entries = entries();
+		return entries.subList(this.emission.ordinaryRows(this.page, entries.size()), entries.size());
+	}
+
+	/**
 	 * Return how many rows of the page had been read before.
 	 * @return the number of rows
 	 */
