@@ -1,5 +1,6 @@
 package io.github.tursospring.endpoint;
 
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -104,11 +105,15 @@ public class AuditLogFollowersEndpoint {
 
 	private static Instant time(@Nullable String from) {
 		try {
-			return Instant.parse(String.valueOf(from));
+			Instant time = Instant.parse(String.valueOf(from));
+			if (time.isBefore(Clock.systemUTC().instant())) {
+				return time;
+			}
 		}
 		catch (DateTimeException ex) {
-			throw invalid("'replay' needs 'from', a time such as 2026-01-31T00:00:00Z");
+			// is reported below
 		}
+		throw invalid("'replay' needs 'from', a time in the past such as 2026-01-31T00:00:00Z");
 	}
 
 	private List<FollowerStatus> statuses(String follower) {

@@ -80,6 +80,7 @@ class AuditLogFollowersEndpointTests {
 		assertRefused("archive", "stop", null, null, "'pause', 'resume' or 'replay'");
 		assertRefused("archive", "replay", null, null, "'from'");
 		assertRefused("archive", "replay", null, "yesterday", "'from'");
+		assertRefused("archive", "replay", null, "2100-01-01T00:00:00Z", "in the past");
 		verify(this.followers, never()).pause(any());
 	}
 

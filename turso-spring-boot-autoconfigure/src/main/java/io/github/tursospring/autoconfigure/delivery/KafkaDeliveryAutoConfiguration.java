@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ProducerFactory;
 
@@ -41,6 +42,7 @@ public final class KafkaDeliveryAutoConfiguration {
 	static class ProducerConfiguration {
 
 		@Bean
+		@Conditional(FreeNameCondition.class)
 		AuditLogHandler kafka(TursoDeliveryProperties properties, ObjectProvider<ProducerFactory<?, ?>> factories) {
 			ProducerFactory<?, ?> factory = factories.getIfUnique();
 			if (factory == null) {

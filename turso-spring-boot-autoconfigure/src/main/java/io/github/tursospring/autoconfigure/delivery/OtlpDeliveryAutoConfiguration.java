@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
@@ -45,6 +46,7 @@ public final class OtlpDeliveryAutoConfiguration {
 	static class ExporterConfiguration {
 
 		@Bean
+		@Conditional(FreeNameCondition.class)
 		AuditLogHandler otlp(TursoDeliveryProperties properties) {
 			TursoDeliveryProperties.Otlp otlp = properties.getOtlp();
 			Duration timeout = ConfigurationRange.check("turso.audit-logs.delivery.otlp.timeout", otlp.getTimeout(),

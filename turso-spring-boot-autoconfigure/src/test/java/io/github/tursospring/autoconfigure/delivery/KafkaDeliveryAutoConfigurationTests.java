@@ -17,6 +17,7 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.follow.AuditLogFollowers;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.auditlog.internal.delivery.KafkaDelivery;
+import io.github.tursospring.autoconfigure.TursoConfigurationException;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.autoconfigure.follow.AuditLogFollowerAutoConfiguration;
 import io.github.tursospring.autoconfigure.follow.CheckpointStoreAutoConfiguration;
@@ -47,6 +48,16 @@ class KafkaDeliveryAutoConfigurationTests {
 			assertThat(context.getBean(AuditLogFollowers.class).statuses()).singleElement()
 				.satisfies((status) -> assertThat(status.key().follower()).isEqualTo("kafka"));
 		});
+	}
+
+	@Test
+	void runWithABeanOfTheFollowersNameShouldNameIt() {
+		this.withKafka.withPropertyValues(TOPIC)
+			.withAllowBeanDefinitionOverriding(true)
+			.withBean("kafka", String.class, () -> "of the application")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("The bean 'kafka' has the name of the follower"));
 	}
 
 	@ParameterizedTest

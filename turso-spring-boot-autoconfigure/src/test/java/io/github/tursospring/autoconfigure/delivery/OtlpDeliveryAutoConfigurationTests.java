@@ -75,6 +75,17 @@ class OtlpDeliveryAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void runWithABeanOfTheFollowersNameShouldNameIt(boolean overriding) {
+		this.runner.withPropertyValues(ENDPOINT)
+			.withAllowBeanDefinitionOverriding(overriding)
+			.withBean("otlp", AuditLogHandler.class, () -> (organization, page) -> Mono.empty())
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("The bean 'otlp' has the name of the follower"));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "turso.enabled=true", "turso.audit-logs.delivery.otlp.endpoint=",
 			"turso.audit-logs.delivery.otlp.endpoint= " })
 	void runWithoutEndpointShouldNotDeliver(String property) {

@@ -43,6 +43,8 @@ public final class OtlpDelivery implements AuditLogHandler, AutoCloseable {
 
 	private final Clock clock;
 
+	private final HeaderSecrets secrets;
+
 	private final OtlpHttpLogRecordExporter exporter;
 
 	private volatile Instant notBefore = Instant.EPOCH;
@@ -57,6 +59,7 @@ public final class OtlpDelivery implements AuditLogHandler, AutoCloseable {
 		this.timeout = settings.timeout();
 		this.records = new OtlpLogRecords(settings.ocsf(), clock);
 		this.clock = clock;
+		this.secrets = new HeaderSecrets(settings.headers().values());
 		OtlpHttpLogRecordExporterBuilder builder = OtlpHttpLogRecordExporter.builder()
 			.setComponentLoader(new OtlpSenderLoader())
 			.setEndpoint(settings.endpoint().toString())
@@ -135,7 +138,7 @@ public final class OtlpDelivery implements AuditLogHandler, AutoCloseable {
 			cause = cause.getCause();
 		}
 		String reason = (cause instanceof TimeoutException) ? " within " + this.timeout.toMillis() + " ms" : "";
-		return new DeliveryException(this.receiver + " did not answer" + reason, cause);
+		return new DeliveryException(this.receiver + " did not answer" + reason, this.secrets.showable(cause));
 	}
 
 	@Override

@@ -7,9 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,10 +39,14 @@ final class OtlpSender implements HttpSender {
 
 	private final HttpSenderConfig config;
 
+	private final HeaderSecrets secrets;
+
 	private final HttpClient client;
 
 	OtlpSender(HttpSenderConfig config) {
 		this.config = config;
+		this.secrets = new HeaderSecrets(
+				config.getHeadersSupplier().get().values().stream().flatMap(List::stream).toList());
 		HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(config.getConnectTimeout());
 		if (config.getSslContext() != null) {
 			builder.sslContext(config.getSslContext());
@@ -75,7 +79,7 @@ final class OtlpSender implements HttpSender {
 		OtlpExchange exchange = Objects.requireNonNullElseGet(current.get(), OtlpExchange::new);
 		try {
 			CompletableFuture<java.net.http.HttpResponse<byte[]>> response = this.client.sendAsync(request(message),
-					BodyHandlers.ofByteArray());
+					(info) -> new BeginningOfBody());
 			CompletableFuture<?> unused = response.copy()
 				.orTimeout(this.config.getTimeout().toNanos(), TimeUnit.NANOSECONDS)
 				.whenComplete((received, failure) -> {
@@ -114,7 +118,7 @@ final class OtlpSender implements HttpSender {
 		return request.POST(BodyPublishers.ofByteArray(body.toByteArray())).build();
 	}
 
-	private static OtlpExchange.Answer answer(java.net.http.HttpResponse<byte[]> response) {
+	private OtlpExchange.Answer answer(java.net.http.HttpResponse<byte[]> response) {
 		HttpHeaders headers = response.headers();
 		int status = response.statusCode();
 		boolean protobuf = headers.firstValue("Content-Type").orElse("").startsWith("application/x-protobuf");
@@ -133,8 +137,8 @@ final class OtlpSender implements HttpSender {
 		return headers.firstValue(name).orElse(null);
 	}
 
-	private static String shortened(String message) {
-		String line = message.strip().replaceAll("\\p{Cntrl}+", " ");
+	private String shortened(String message) {
+		String line = this.secrets.redact(message);
 		return (line.length() > LONGEST_MESSAGE) ? line.substring(0, LONGEST_MESSAGE) + "..." : line;
 	}
 

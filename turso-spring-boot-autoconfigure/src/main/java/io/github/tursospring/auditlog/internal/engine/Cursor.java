@@ -1,6 +1,7 @@
 package io.github.tursospring.auditlog.internal.engine;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,14 +17,24 @@ import org.jspecify.annotations.Nullable;
  * order of emission; only the last one of them where there are more than
  * {@link #MAX_ROWS}
  * @param count number of rows emitted at or after the watermark
+ * @param ahead how often which rows that were dated ahead have been emitted: they are
+ * kept apart from the others, since they do not move the watermark
  */
-public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count) {
+public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count, Map<EntryKey, Integer> ahead) {
 
 	/** How many rows a cursor counts one by one: as many as a page can show. */
 	public static final int MAX_ROWS = PageRequest.MAX_PAGE_SIZE;
 
+	/** How many rows that are dated ahead a cursor counts. */
+	public static final int MAX_AHEAD = 100;
+
 	/** Before everything. */
 	public static final Cursor ORIGIN = before(Long.MIN_VALUE);
+
+	/** Create a new cursor without rows that are dated ahead. */
+	public Cursor(long watermark, Map<EntryKey, Integer> emitted, long count) {
+		this(watermark, emitted, count, Map.of());
+	}
 
 	/** Return the cursor before the first row of a time. */
 	public static Cursor before(long time) {
@@ -32,6 +43,28 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 
 	boolean isOrigin() {
 		return this.watermark == Long.MIN_VALUE;
+	}
+
+	/** Return whether any row has been emitted. */
+	public boolean hasEmitted() {
+		return this.count > 0 || !this.ahead.isEmpty();
+	}
+
+	/** How many rows that are dated ahead have been emitted. */
+	int aheadCount() {
+		return this.ahead.values().stream().mapToInt(Integer::intValue).sum();
+	}
+
+	/** Whether more rows that are dated ahead are emitted than a cursor counts. */
+	boolean countsTooManyAhead(ValidatedPage page, Emission emission) {
+		return aheadCount() + emission.size() - emission.ordinaryRows(page, emission.size()) > MAX_AHEAD;
+	}
+
+	/** How often which rows have been emitted, those dated ahead too; may be changed. */
+	Map<EntryKey, Integer> counted() {
+		Map<EntryKey, Integer> counted = new HashMap<>(this.emitted);
+		this.ahead.forEach((key, times) -> counted.merge(key, times, Integer::sum));
+		return counted;
 	}
 
 	/** Whether rows at or after the watermark are counted, but not one by one. */
@@ -63,7 +96,7 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 	 * appear in a second while it is read can come before those that were read.
 	 */
 	Cursor after(ValidatedPage page, Emission emission, int emittedRows, Lookback lookback) {
-		Cursor after = after(emission, emittedRows, lookback, covered(page, emission, emittedRows));
+		Cursor after = advanced(page, emission, emittedRows, lookback);
 		EntryKey last = last();
 		EntryKey newLast = after.last();
 		Integer times = (last != null) ? after.emitted.get(last) : null;
@@ -78,7 +111,7 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 		LinkedHashMap<EntryKey, Integer> counts = new LinkedHashMap<>(after.emitted);
 		counts.remove(last);
 		counts.put(last, times);
-		return new Cursor(after.watermark, Collections.unmodifiableMap(counts), after.count);
+		return new Cursor(after.watermark, Collections.unmodifiableMap(counts), after.count, after.ahead);
 	}
 
 	/** Whether a row that a page does not show comes after all of the page's rows. */
@@ -99,11 +132,22 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 		return (page.isEmpty() || page.endsReading()) ? Long.MAX_VALUE : page.time(page.size() - 1);
 	}
 
-	private Cursor after(Emission emission, int emittedRows, Lookback lookback, long covered) {
+	private Cursor advanced(ValidatedPage page, Emission emission, int emittedRows, Lookback lookback) {
 		if (emittedRows == 0) {
 			return this;
 		}
-		long latest = Math.max(latest(), emission.time(emittedRows - 1));
+		int ordinary = emission.ordinaryRows(page, emittedRows);
+		ordinary = (aheadCount() + emittedRows - ordinary > MAX_AHEAD) ? emittedRows : ordinary;
+		Map<EntryKey, Integer> newAhead = new LinkedHashMap<>(this.ahead);
+		for (int i = ordinary; i < emittedRows; i++) {
+			newAhead.merge(emission.key(i), 1, Integer::sum);
+		}
+		long latest = (ordinary > 0) ? Math.max(latest(), emission.time(ordinary - 1)) : latest();
+		for (EntryKey key : newAhead.keySet()) {
+			latest = page.isAhead(key.time()) ? latest : Math.max(latest, key.time());
+		}
+		latest = Math.min(latest, page.now());
+		long covered = covered(page, emission, emittedRows);
 		long newWatermark = Math.max(this.watermark, Math.min(covered, lookback.watermark(latest)));
 		LinkedHashMap<EntryKey, Integer> counts = new LinkedHashMap<>();
 		long newCount = (newWatermark == this.watermark && isPartial()) ? this.count : 0;
@@ -115,7 +159,7 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 				}
 			}
 		}
-		for (int i = 0; i < emittedRows; i++) {
+		for (int i = 0; i < ordinary; i++) {
 			if (emission.time(i) >= newWatermark) {
 				EntryKey key = emission.key(i);
 				Integer times = counts.remove(key);
@@ -123,7 +167,12 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count)
 				newCount++;
 			}
 		}
-		return bounded(newWatermark, counts, newCount);
+		return bounded(newWatermark, counts, newCount).withAhead(newAhead);
+	}
+
+	private Cursor withAhead(Map<EntryKey, Integer> newAhead) {
+		newAhead.keySet().removeIf((key) -> key.time() < this.watermark);
+		return new Cursor(this.watermark, this.emitted, this.count, Collections.unmodifiableMap(newAhead));
 	}
 
 	/** Keep no more rows than a page can show: the lookback gives way first. */

@@ -16,36 +16,46 @@ record Deduplicator(Emission emission, boolean passedEnd) {
 
 	/** Select the rows of a page that shows every row from the watermark on. */
 	static Deduplicator select(ValidatedPage page, Cursor cursor, RangeEnd end) {
-		Map<EntryKey, Integer> left = new HashMap<>(cursor.emitted());
-		long latest = cursor.latest();
-		return select(page, page.indexOf(cursor.watermark()), cursor, end, (row, time) -> {
-			if (left.isEmpty() || time > latest) {
+		return select(page, page.indexOf(cursor.watermark()), cursor, end, counted(cursor.counted()));
+	}
+
+	/**
+	 * Select the rows of a page from an index on, none of which has been emitted but for
+	 * those that were dated ahead.
+	 */
+	static Deduplicator selectFrom(ValidatedPage page, int first, Cursor cursor, RangeEnd end) {
+		return select(page, first, cursor, end, counted(new HashMap<>(cursor.ahead())));
+	}
+
+	private static Emitted counted(Map<EntryKey, Integer> left) {
+		long latest = left.keySet().stream().mapToLong(EntryKey::time).max().orElse(Long.MIN_VALUE);
+		return (row, time) -> {
+			if (time > latest) {
 				return false;
 			}
 			Integer times = left.computeIfPresent(EntryKey.of(row, time), (key, uses) -> uses - 1);
 			return times != null && times >= 0;
-		});
-	}
-
-	/** Select the rows of a page from an index on, none of which has been emitted. */
-	static Deduplicator selectFrom(ValidatedPage page, int first, Cursor cursor, RangeEnd end) {
-		return select(page, first, cursor, end, (row, time) -> false);
+		};
 	}
 
 	private static Deduplicator select(ValidatedPage page, int first, Cursor cursor, RangeEnd end, Emitted emitted) {
 		Emission emission = new Emission(page.size() - first);
-		Map<EntryKey, Integer> counts = (end.lastRows() != null) ? new HashMap<>(cursor.emitted()) : Map.of();
+		Map<EntryKey, Integer> counts = end.countsRows() ? cursor.counted() : Map.of();
+		boolean passed = false;
 		for (int i = first; i < page.size(); i++) {
 			long time = page.time(i);
 			if (end.isPassedBy(time)) {
-				return new Deduplicator(emission, true);
+				passed = true;
+				if (end.ahead().isEmpty()) {
+					break;
+				}
 			}
 			AuditLog row = page.row(i);
 			if (!emitted.test(row, time) && end.takes(row, time, counts)) {
 				emission.add(row, time);
 			}
 		}
-		return new Deduplicator(emission, false);
+		return new Deduplicator(emission, passed);
 	}
 
 	private interface Emitted {

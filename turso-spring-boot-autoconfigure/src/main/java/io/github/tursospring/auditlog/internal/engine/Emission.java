@@ -38,6 +38,15 @@ final class Emission {
 		return this.times[index];
 	}
 
+	/** How many of the first rows come before those that are dated ahead. */
+	int ordinaryRows(ValidatedPage page, int rows) {
+		int ordinary = rows;
+		while (ordinary > 0 && page.isAhead(this.times[ordinary - 1])) {
+			ordinary--;
+		}
+		return ordinary;
+	}
+
 	EntryKey key(int index) {
 		return EntryKey.of(this.entries.get(index), this.times[index]);
 	}

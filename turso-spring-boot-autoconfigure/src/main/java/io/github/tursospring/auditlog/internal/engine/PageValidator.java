@@ -47,7 +47,8 @@ public final class PageValidator {
 		if (rows.size() < applied && end < total) {
 			checkShortPage(request, rows.size(), applied, total, end, totalBefore);
 		}
-		return new ValidatedPage(order, request, rows, seconds(request, rows), applied, total);
+		return new ValidatedPage(order, request, rows, seconds(request, rows), applied, total,
+				now(order, response.time()));
 	}
 
 	/**
@@ -55,7 +56,13 @@ public final class PageValidator {
 	 * @param total number of rows in the log, -1 if it is not known
 	 */
 	public static ValidatedPage missing(Order order, PageRequest request, long total) {
-		return new ValidatedPage(order, request, List.of(), new long[0], request.pageSize(), total);
+		return new ValidatedPage(order, request, List.of(), new long[0], request.pageSize(), total,
+				ValidatedPage.NOW_UNKNOWN);
+	}
+
+	/** Newest first, rows that are dated ahead are the first ones, and nothing else. */
+	private static long now(Order order, @Nullable Instant time) {
+		return (order == Order.ASC && time != null) ? time.getEpochSecond() : ValidatedPage.NOW_UNKNOWN;
 	}
 
 	private static int appliedPageSize(PageRequest request, @Nullable Integer applied) {

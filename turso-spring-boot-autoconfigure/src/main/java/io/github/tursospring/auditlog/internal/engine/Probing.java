@@ -33,7 +33,7 @@ record Probing(Progress progress) implements ReadState {
 		}
 		Progress probed = seen;
 		if (spec.order() == Order.ASC) {
-			probed = probed.withHead(page.time(page.size() - 1));
+			probed = probed.withHead(Math.min(page.time(page.size() - 1), page.now()));
 			probed = (spec.mode() == Mode.STREAM) ? probed.endingAt(probed.end().within(page)) : probed;
 		}
 		Seam seam = SeamVerifier.verify(page, probed.cursor());

@@ -13,13 +13,15 @@ import io.github.tursospring.auditlog.AuditLog;
  *
  * @param lastTime the last time to read
  * @param lastRows the rows of that time to read, {@code null} for all
+ * @param ahead the rows after that time to read all the same: those that were dated ahead
+ * when reading began
  */
-record RangeEnd(long lastTime, @Nullable Map<EntryKey, Integer> lastRows) {
+record RangeEnd(long lastTime, @Nullable Map<EntryKey, Integer> lastRows, Map<EntryKey, Integer> ahead) {
 
-	static final RangeEnd NONE = new RangeEnd(Long.MAX_VALUE, null);
+	static final RangeEnd NONE = after(Long.MAX_VALUE);
 
 	static RangeEnd after(long lastTime) {
-		return new RangeEnd(lastTime, null);
+		return new RangeEnd(lastTime, null, Map.of());
 	}
 
 	/**
@@ -28,41 +30,65 @@ record RangeEnd(long lastTime, @Nullable Map<EntryKey, Integer> lastRows) {
 	 * them all.
 	 */
 	RangeEnd within(ValidatedPage head) {
-		long newest = head.time(head.size() - 1);
+		int ordinary = (head.sizeWithoutAhead() > 0) ? head.sizeWithoutAhead() : head.size();
+		long newest = head.time(ordinary - 1);
 		if (newest > this.lastTime) {
 			return this;
 		}
+		int end = (this.lastTime < Long.MAX_VALUE) ? head.indexOf(this.lastTime + 1) : head.size();
 		int first = head.indexOf(newest);
-		if (first == 0 && !head.startsReading()) {
-			return after(newest);
-		}
+		boolean whole = first > 0 || head.startsReading();
+		return new RangeEnd(newest, whole ? rows(head, first, ordinary) : null, rows(head, ordinary, end));
+	}
+
+	private static Map<EntryKey, Integer> rows(ValidatedPage page, int from, int to) {
 		Map<EntryKey, Integer> rows = new HashMap<>();
-		for (int i = first; i < head.size(); i++) {
-			rows.merge(head.key(i), 1, Integer::sum);
+		for (int i = from; i < to; i++) {
+			rows.merge(page.key(i), 1, Integer::sum);
 		}
-		return new RangeEnd(newest, rows);
+		return rows;
 	}
 
 	boolean isPassedBy(long time) {
 		return time > this.lastTime;
 	}
 
+	/** Whether all rows that were dated ahead have been emitted. */
+	boolean hasNoneAheadLeft(Cursor cursor) {
+		return this.ahead.isEmpty() || holds(cursor.counted(), this.ahead);
+	}
+
+	/** The time of the first row that was dated ahead, the end of time if none was. */
+	long firstAhead() {
+		return this.ahead.keySet().stream().mapToLong(EntryKey::time).min().orElse(Long.MAX_VALUE);
+	}
+
+	int aheadCount() {
+		return this.ahead.values().stream().mapToInt(Integer::intValue).sum();
+	}
+
+	/** Whether rows of a time are told apart. */
+	boolean countsRows() {
+		return this.lastRows != null || !this.ahead.isEmpty();
+	}
+
 	/** Whether all rows of the last time have been emitted, where they are known. */
 	boolean isReachedBy(Cursor cursor) {
-		return this.lastRows != null && cursor.latest() == this.lastTime
-				&& this.lastRows.entrySet()
-					.stream()
-					.allMatch((row) -> cursor.emitted().getOrDefault(row.getKey(), 0) >= row.getValue());
+		return this.lastRows != null && cursor.latest() == this.lastTime && holds(cursor.emitted(), this.lastRows);
+	}
+
+	private static boolean holds(Map<EntryKey, Integer> emitted, Map<EntryKey, Integer> rows) {
+		return rows.entrySet().stream().allMatch((row) -> emitted.getOrDefault(row.getKey(), 0) >= row.getValue());
 	}
 
 	/** Whether a row belongs to the range, counting it in {@code emitted}. */
 	boolean takes(AuditLog row, long time, Map<EntryKey, Integer> emitted) {
-		if (this.lastRows == null || time < this.lastTime) {
+		Map<EntryKey, Integer> last = (time > this.lastTime) ? this.ahead : this.lastRows;
+		if (last == null || time < this.lastTime) {
 			return true;
 		}
 		EntryKey key = EntryKey.of(row, time);
-		int times = emitted.merge(key, 1, Integer::sum);
-		return times <= this.lastRows.getOrDefault(key, 0);
+		return emitted.merge(key, 1, Integer::sum) <= last.getOrDefault(key, 0);
 	}
 
 }

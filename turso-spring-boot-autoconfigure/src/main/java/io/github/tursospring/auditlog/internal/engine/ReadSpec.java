@@ -91,6 +91,11 @@ public record ReadSpec(Mode mode, Order order, Checkpoint start, boolean resumed
 		return this.mode == Mode.STREAM || this.mode == Mode.FOLLOW;
 	}
 
+	/** Whether reading goes on at the head of the log. */
+	boolean follows() {
+		return this.mode == Mode.FOLLOW || this.mode == Mode.POLL;
+	}
+
 	/**
 	 * The page size where pages overlap: a little more, so that alignment costs nothing.
 	 */

@@ -9,10 +9,11 @@ import io.github.tursospring.auditlog.internal.engine.ReadSpec.Mode;
  * The state of a reading: which page to request, and which state its response leads to.
  * <pre>
  * initial ─► Probing ─► Locating ◄─► Reading ◄─► ReadingByOffset ─► Done
- * </pre> Immutable; the same state and page always lead to the same transition. Any state
- * but {@code Done} turns to {@link Rechecking} where two pages contradict each other.
+ * </pre> Before {@code Done}, {@code ReadingAhead} reads what was dated ahead. Immutable;
+ * the same state and page always lead to the same transition. Any state but {@code Done}
+ * turns to {@link Rechecking} where two pages contradict each other.
  */
-public sealed interface ReadState permits Probing, Locating, Reading, ReadingByOffset, Rechecking, Done {
+public sealed interface ReadState permits Probing, Locating, Reading, ReadingByOffset, ReadingAhead, Rechecking, Done {
 
 	/** Return the state in which a reading starts. */
 	static ReadState initial(ReadSpec spec) {

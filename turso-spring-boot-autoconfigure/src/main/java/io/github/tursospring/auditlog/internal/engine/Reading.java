@@ -121,13 +121,23 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 	static Transition emit(ValidatedPage page, Deduplicator selected, Progress seen, ReadSpec spec, boolean overlapping,
 			@Nullable AuditLogGap gap) {
 		Emission emission = selected.emission();
+		if (spec.follows() && seen.cursor().countsTooManyAhead(page, emission)) {
+			throw ContractViolation.permanent("more than " + Cursor.MAX_AHEAD + " entries are dated later than the"
+					+ " responses that show them (" + Instant.ofEpochSecond(page.now())
+					+ "), so entries that come after them cannot be told from what was read");
+		}
 		Cursor cursor = seen.cursor().after(page, emission, emission.size(), seen.lookback());
 		long anchor = seen.anchorFor(page, cursor.watermark());
 		Progress after = seen.advanced(new Checkpoint(cursor, anchor, seen.log()), !emission.isEmpty());
-		boolean done = selected.passedEnd() || page.endsReading() || after.end().isReachedBy(cursor);
-		ReadState state = done ? new Done(after)
+		boolean passed = selected.passedEnd() || after.end().isReachedBy(cursor);
+		boolean done = page.endsReading() || (passed && after.end().hasNoneAheadLeft(cursor));
+		return new Transition(done ? new Done(after) : next(after, passed, spec, overlapping), Outcome.READ, page, seen,
+				emission, gap);
+	}
+
+	private static ReadState next(Progress after, boolean passed, ReadSpec spec, boolean overlapping) {
+		return passed ? ReadingAhead.after(after, spec)
 				: resume(after, spec, overlapping || spec.order() == Order.ASC || spec.concurrency() > 1);
-		return new Transition(state, Outcome.READ, page, seen, emission, gap);
 	}
 
 	/**
@@ -138,7 +148,8 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 		if (page.isEmpty() || cursor.count() == 0) {
 			return null;
 		}
-		boolean oldestFirst = order == Order.ASC && page.startsReading() && page.time(0) > cursor.latest();
+		boolean oldestFirst = order == Order.ASC && page.startsReading() && page.time(0) > cursor.latest()
+				&& !cursor.ahead().containsKey(page.key(0));
 		boolean newestFirst = order == Order.DESC && seam == Seam.END;
 		if (!oldestFirst && !newestFirst) {
 			return null;

@@ -156,7 +156,7 @@ record ReadingByOffset(Progress progress, @Nullable EntryKey last, boolean seen,
 	private Transition emit(ValidatedPage page, int first, Progress seen, ReadSpec spec) {
 		Deduplicator selected = Deduplicator.selectFrom(page, first, seen.cursor(), seen.end());
 		Transition read = Reading.emit(page, selected, seen, spec, true, null);
-		boolean stuck = read.entries().isEmpty() && !read.state().isDone();
+		boolean stuck = read.entries().isEmpty() && !read.state().isDone() && !(read.state() instanceof ReadingAhead);
 		return stuck ? Transition.to(new ReadingByOffset(seen, this.last, true, null, this.misses, this.relocations),
 				Outcome.LOOKED, page) : read;
 	}

@@ -6,18 +6,26 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
 
 /**
  * Narrows the interval of places in which the first row at or after a time lies:
- * interpolates by time, and bisects where that does not halve the interval.
+ * interpolates by time, and bisects where that is too slow.
  *
  * @param time the time
  * @param low the last row known to be before the time
  * @param high the first row known not to be
  * @param density rows for each second, as the last page shows it
- * @param bisects whether to bisect next
+ * @param streak how many times in a row the low bound has moved; negative for the high
+ * bound
+ * @param slow how many pages did not halve the interval
  */
-record TimeSearch(long time, @Nullable Point low, @Nullable Point high, double density, boolean bisects) {
+record TimeSearch(long time, @Nullable Point low, @Nullable Point high, double density, int streak, int slow) {
 
 	/** Small pages may not show the seam at all. */
 	private static final int MIN_PAGE_SIZE = 20;
+
+	/** Where more pages than that did not halve the interval, the log is too uneven. */
+	private static final int MAX_SLOW = 4;
+
+	/** The least share of the interval that a page is looked for from its bounds. */
+	private static final int MARGIN = 20;
 
 	/**
 	 * A row that was seen.
@@ -35,7 +43,7 @@ record TimeSearch(long time, @Nullable Point low, @Nullable Point high, double d
 	}
 
 	static TimeSearch of(long time) {
-		return new TimeSearch(time, null, null, 0, false);
+		return new TimeSearch(time, null, null, 0, 0, 0);
 	}
 
 	/** Whether no row can lie between those that were seen. */
@@ -44,24 +52,26 @@ record TimeSearch(long time, @Nullable Point low, @Nullable Point high, double d
 	}
 
 	/** Narrow by a page that lies on one side of the seam. */
-	TimeSearch narrow(ValidatedPage page, Order order, LogSize before) {
-		long span = span(order, before);
+	TimeSearch narrow(ValidatedPage page, Order order, LogSize log) {
+		if (page.isEmpty()) {
+			return new TimeSearch(this.time, this.low, this.high, 0, 0, MAX_SLOW + 1);
+		}
 		Point newLow = this.low;
 		Point newHigh = this.high;
-		if (page.isEmpty()) {
-			return new TimeSearch(this.time, newLow, newHigh, 0, true);
-		}
+		int newStreak;
 		if (page.indexOf(this.time) > 0) {
 			newLow = Point.of(page, page.size() - 1);
 			newHigh = (newHigh != null && newHigh.place <= newLow.place) ? null : newHigh;
+			newStreak = Math.max(this.streak, 0) + 1;
 		}
 		else {
 			newHigh = Point.of(page, 0);
 			newLow = (newLow != null && newLow.place >= newHigh.place) ? null : newLow;
+			newStreak = Math.min(this.streak, 0) - 1;
 		}
-		TimeSearch next = new TimeSearch(this.time, newLow, newHigh, page.density(), false);
-		boolean halved = next.span(order, before) <= span / 2;
-		return (halved || this.bisects) ? next : new TimeSearch(this.time, newLow, newHigh, next.density, true);
+		TimeSearch next = new TimeSearch(this.time, newLow, newHigh, page.density(), newStreak, this.slow);
+		boolean halved = next.span(order, log) <= span(order, log) / 2;
+		return halved ? next : new TimeSearch(this.time, newLow, newHigh, page.density(), newStreak, this.slow + 1);
 	}
 
 	private long lowest(Order order, LogSize log) {
@@ -91,27 +101,47 @@ record TimeSearch(long time, @Nullable Point low, @Nullable Point high, double d
 			long from = Math.max(0, WindowPlanner.offset(order, log, lowest));
 			return WindowPlanner.reaching(order, from, size);
 		}
-		long estimate = this.bisects ? lowest + (highest - lowest) / 2 : estimate(lowest, highest);
-		long place = Math.max(lowest + 1, Math.min(estimate, highest - 1));
+		long place = (this.slow <= MAX_SLOW) ? estimate(lowest, highest) : middle(lowest, highest);
 		return PageRequest.covering(Math.max(0, WindowPlanner.offset(order, log, place)), size);
 	}
 
+	private static long middle(long lowest, long highest) {
+		return lowest + (highest - lowest) / 2;
+	}
+
 	private long estimate(long lowest, long highest) {
-		double place;
-		if (this.low != null && this.high != null) {
-			double share = (double) (this.time - this.low.time) / Math.max(1, this.high.time - this.low.time);
-			place = lowest + (highest - lowest) * share;
-		}
-		else if (this.low != null && this.density > 0) {
+		long estimate = (this.low != null && this.high != null) ? between(this.low, this.high, lowest, highest)
+				: beyond(lowest, highest);
+		return Math.max(lowest + 1, Math.min(estimate, highest - 1));
+	}
+
+	/**
+	 * Interpolate between the rows that were seen. A bound that has stayed where it is
+	 * for long counts less each time, so that the next page lies beyond the seam.
+	 */
+	private long between(Point below, Point above, long lowest, long highest) {
+		double weight = Math.pow(0.5, Math.max(0, Math.abs(this.streak) - 1));
+		double toLow = (this.time - below.time) * ((this.streak < 0) ? weight : 1);
+		double toHigh = Math.max(1, above.time - this.time) * ((this.streak > 0) ? weight : 1);
+		long margin = (highest - lowest) / MARGIN;
+		long place = lowest + (long) ((highest - lowest) * toLow / (toLow + toHigh));
+		return Math.max(lowest + margin, Math.min(place, highest - margin));
+	}
+
+	/**
+	 * Go on from the only row that was seen by the density of the last page, unless that
+	 * leads far out of the log: there are more rows an hour by day than in a week.
+	 */
+	private long beyond(long lowest, long highest) {
+		double place = middle(lowest, highest);
+		if (this.low != null) {
 			place = lowest + (this.time - this.low.time) * this.density;
 		}
-		else if (this.high != null && this.density > 0) {
+		else if (this.high != null) {
 			place = highest - (this.high.time - this.time) * this.density;
 		}
-		else {
-			place = lowest + (highest - lowest) / 2.0;
-		}
-		return (long) place;
+		double margin = (highest - lowest) / 10.0;
+		return (place >= lowest - margin && place <= highest + margin) ? (long) place : middle(lowest, highest);
 	}
 
 }

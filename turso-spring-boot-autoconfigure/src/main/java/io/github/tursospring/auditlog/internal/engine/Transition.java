@@ -63,6 +63,12 @@ public record Transition(ReadState state, Outcome outcome, ValidatedPage page, P
 		return !this.state.isDone() && this.page.end() >= this.page.total();
 	}
 
+	/** Return the rows to emit that are dated later than the response that shows them. */
+	public List<AuditLog> ahead() {
+		List<AuditLog> entries = entries();
+		return entries.subList(this.emission.ordinaryRows(this.page, entries.size()), entries.size());
+	}
+
 	/** Return how many rows of the page had been read before. */
 	public int skipped() {
 		Cursor cursor = this.before.cursor();

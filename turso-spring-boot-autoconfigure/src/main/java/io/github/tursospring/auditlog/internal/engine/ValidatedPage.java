@@ -15,6 +15,11 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
  */
 public final class ValidatedPage {
 
+	static final long NOW_UNKNOWN = Long.MAX_VALUE;
+
+	/** Clocks that differ by less are taken for the same. */
+	private static final long CLOCK_TOLERANCE = 60;
+
 	private final Order order;
 
 	private final PageRequest request;
@@ -29,19 +34,22 @@ public final class ValidatedPage {
 
 	private final long total;
 
+	private final long now;
+
 	/**
 	 * Create a new page.
 	 * @param seconds the epoch seconds of the rows
 	 * @param reportedTotal the total that the server reported, -1 if it is not known
 	 */
 	ValidatedPage(Order order, PageRequest request, List<AuditLog> rows, long[] seconds, int appliedPageSize,
-			long reportedTotal) {
+			long reportedTotal, long now) {
 		this.order = order;
 		this.request = request;
 		this.rows = rows;
 		this.seconds = seconds;
 		this.appliedPageSize = appliedPageSize;
 		this.reportedTotal = reportedTotal;
+		this.now = now;
 		long shown = rows.isEmpty() ? 0 : applied().start() + rows.size();
 		this.total = (reportedTotal < 0) ? reportedTotal : Math.max(reportedTotal, shown);
 	}
@@ -97,6 +105,28 @@ public final class ValidatedPage {
 
 	EntryKey key(int index) {
 		return EntryKey.of(row(index), time(index));
+	}
+
+	/** The time at which the page was answered, the end of time if it is not known. */
+	long now() {
+		return this.now;
+	}
+
+	/**
+	 * Return whether a row is dated ahead: later than the page was answered, by more than
+	 * clocks differ. Rows that are created after it come before it in reading order.
+	 */
+	boolean isAhead(long time) {
+		return time - CLOCK_TOLERANCE > this.now;
+	}
+
+	/** How many rows come before those that are dated ahead. */
+	int sizeWithoutAhead() {
+		int size = size();
+		while (size > 0 && isAhead(time(size - 1))) {
+			size--;
+		}
+		return size;
 	}
 
 	/** The row's place in the log. */

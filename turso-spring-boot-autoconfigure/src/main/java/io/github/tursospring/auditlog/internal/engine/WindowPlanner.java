@@ -63,6 +63,7 @@ final class WindowPlanner {
 		Order order = spec.order();
 		LogSize log = progress.log();
 		long count = progress.cursor().count();
+		int ahead = progress.cursor().aheadCount();
 		long most = (order == Order.DESC) ? Long.MAX_VALUE : log.total() + log.growth();
 		long from = Math.max(0, Math.min(anchor + slack, most));
 		int limit = log.limit();
@@ -70,7 +71,7 @@ final class WindowPlanner {
 			return PageRequest.first((int) from + 1 + POLL_ROOM);
 		}
 		if (spec.mode() == Mode.PAGE) {
-			PageRequest wanted = covering(order, from, slack + count + spec.pageSize(), limit);
+			PageRequest wanted = covering(order, from, slack + count + ahead + spec.pageSize(), limit);
 			if (wanted != null) {
 				return wanted;
 			}
@@ -79,7 +80,7 @@ final class WindowPlanner {
 		while (true) {
 			PageRequest request = reaching(order, from, size);
 			long unread = (order == Order.DESC) ? request.end() - (Math.max(0, anchor + 1) + count)
-					: anchor - count - request.start();
+					: anchor - count - Math.max(request.start(), ahead);
 			boolean toHead = order == Order.ASC && request.start() == 0;
 			if (unread >= Math.max(1, size / ENLARGEMENT) || toHead || (size == limit && unread >= 1)) {
 				return request;

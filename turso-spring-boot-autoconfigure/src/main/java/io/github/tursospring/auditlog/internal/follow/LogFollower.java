@@ -1,6 +1,7 @@
 package io.github.tursospring.auditlog.internal.follow;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -10,6 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 import reactor.util.retry.Retry;
 
+import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoException;
@@ -106,8 +108,18 @@ public final class LogFollower {
 			this.failures = 0;
 			this.position = transition.position();
 			this.polling = transition.state().isDone();
+			warnOf(transition.ahead());
 			if (this.polling) {
 				this.listener.onHead();
+			}
+		}
+
+		private void warnOf(List<AuditLog> ahead) {
+			if (!ahead.isEmpty()) {
+				logger.warn("The audit log of organization '" + reader().organization() + "' has " + ahead.size()
+						+ ((ahead.size() == 1) ? " entry" : " entries") + " dated later than its server's clock, up to "
+						+ ahead.get(ahead.size() - 1).createdAt()
+						+ ": delivered, but the position stays before them, for the entries that come after");
 			}
 		}
 

@@ -21,6 +21,8 @@ import io.github.tursospring.auditlog.follow.FollowerStatus.State;
  */
 public final class StatusTracker implements FollowListener {
 
+	private static final Duration CLOCK_TOLERANCE = Duration.ofHours(1);
+
 	private final CheckpointKey key;
 
 	private final Clock clock;
@@ -151,14 +153,14 @@ public final class StatusTracker implements FollowListener {
 
 	synchronized void received(AuditLogPage page) {
 		this.lastActivity = this.clock.instant();
-		this.inHand = newest(page, this.inHand);
 		this.inHandSince = this.clock.instant();
+		this.inHand = page.auditLogs().isEmpty() ? this.inHand : newest(page, this.inHandSince, this.inHandSince);
 	}
 
 	synchronized void delivered(AuditLogPage page) {
 		this.lastActivity = this.clock.instant();
 		this.counters.entries += page.auditLogs().size();
-		this.position = newest(page, this.position);
+		this.position = newest(page, this.lastActivity.plus(CLOCK_TOLERANCE), this.position);
 		this.inHandSince = null;
 		succeeded();
 		if (!page.hasMore()) {
@@ -268,10 +270,16 @@ public final class StatusTracker implements FollowListener {
 		return lag.isNegative() ? Duration.ZERO : lag;
 	}
 
-	private static @Nullable Instant newest(AuditLogPage page, @Nullable Instant otherwise) {
+	/** The time of the last entry of a page that is not dated ahead. */
+	private static @Nullable Instant newest(AuditLogPage page, Instant latest, @Nullable Instant otherwise) {
 		List<AuditLog> entries = page.auditLogs();
-		Instant newest = entries.isEmpty() ? null : entries.get(entries.size() - 1).createdAt();
-		return (newest != null) ? newest : otherwise;
+		for (int i = entries.size() - 1; i >= 0; i--) {
+			Instant createdAt = entries.get(i).createdAt();
+			if (createdAt != null && !createdAt.isAfter(latest)) {
+				return createdAt;
+			}
+		}
+		return otherwise;
 	}
 
 	/**

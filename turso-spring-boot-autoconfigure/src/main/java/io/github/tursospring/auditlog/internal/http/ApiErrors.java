@@ -31,9 +31,9 @@ final class ApiErrors {
 
 	private final String uriTemplate;
 
-	private final ApiToken apiToken;
+	private final Secret apiToken;
 
-	ApiErrors(String method, String uriTemplate, ApiToken apiToken) {
+	ApiErrors(String method, String uriTemplate, Secret apiToken) {
 		this.method = method;
 		this.uriTemplate = uriTemplate;
 		this.apiToken = apiToken;

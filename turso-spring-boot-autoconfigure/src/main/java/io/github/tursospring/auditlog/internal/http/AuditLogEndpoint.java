@@ -61,17 +61,17 @@ public final class AuditLogEndpoint {
 	 * @param settings limits of requests
 	 */
 	public AuditLogEndpoint(Supplier<WebClient> webClient, String apiToken, EndpointSettings settings) {
-		ApiToken token = new ApiToken(apiToken);
+		Secret token = new Secret(apiToken);
 		this.webClient = SingletonSupplier.of(() -> withToken(webClient.get(), token));
 		this.settings = settings;
 		this.failures = new PageFailures(token, settings);
 		this.responses = new ResponseReader(settings.maxResponseSize(), new ApiErrors("GET", PATH, token),
-				this.failures);
+				this.failures, settings.clock());
 		this.pacing = new RequestPacing(settings.nanoTime());
 	}
 
 	/** The last filter is the innermost: no other filter sees the token in a request. */
-	private static WebClient withToken(WebClient webClient, ApiToken token) {
+	private static WebClient withToken(WebClient webClient, Secret token) {
 		return webClient.mutate()
 			.filter((request, next) -> next.exchange(
 					ClientRequest.from(request).headers((headers) -> headers.setBearerAuth(token.value())).build()))

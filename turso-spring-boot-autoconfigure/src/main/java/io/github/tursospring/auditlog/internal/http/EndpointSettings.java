@@ -1,5 +1,6 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -10,9 +11,10 @@ import java.util.function.LongSupplier;
  * @param maxResponseSize the largest response body to accept, in bytes
  * @param responseTimeout time limit for a complete response, for each attempt
  * @param nanoTime clock that pauses after a rate limit are measured by, in nanoseconds
+ * @param clock clock for responses that do not say when they were made
  */
 public record EndpointSettings(RetryPolicy retryPolicy, int maxResponseSize, Duration responseTimeout,
-		LongSupplier nanoTime) {
+		LongSupplier nanoTime, Clock clock) {
 
 	/** Default time limit for a complete response. */
 	public static final Duration DEFAULT_RESPONSE_TIMEOUT = Duration.ofSeconds(60);
@@ -24,7 +26,7 @@ public record EndpointSettings(RetryPolicy retryPolicy, int maxResponseSize, Dur
 	 * @param responseTimeout time limit for a complete response, for each attempt
 	 */
 	public EndpointSettings(RetryPolicy retryPolicy, int maxResponseSize, Duration responseTimeout) {
-		this(retryPolicy, maxResponseSize, responseTimeout, System::nanoTime);
+		this(retryPolicy, maxResponseSize, responseTimeout, System::nanoTime, Clock.systemUTC());
 	}
 
 }

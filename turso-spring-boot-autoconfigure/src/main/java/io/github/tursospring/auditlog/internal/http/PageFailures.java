@@ -17,11 +17,11 @@ import io.github.tursospring.auditlog.TursoTransportException;
  */
 final class PageFailures {
 
-	private final ApiToken apiToken;
+	private final Secret apiToken;
 
 	private final EndpointSettings settings;
 
-	PageFailures(ApiToken apiToken, EndpointSettings settings) {
+	PageFailures(Secret apiToken, EndpointSettings settings) {
 		this.apiToken = apiToken;
 		this.settings = settings;
 	}

@@ -1,5 +1,8 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 import reactor.core.publisher.Flux;
@@ -22,16 +25,22 @@ final class ResponseReader {
 
 	private static final int MAX_ERROR_BYTES = 16 * 1024;
 
+	/** How far ahead of this machine's clock a server's clock is believed. */
+	private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
 	private final int maxResponseSize;
 
 	private final ApiErrors apiErrors;
 
 	private final PageFailures failures;
 
-	ResponseReader(int maxResponseSize, ApiErrors apiErrors, PageFailures failures) {
+	private final Clock clock;
+
+	ResponseReader(int maxResponseSize, ApiErrors apiErrors, PageFailures failures, Clock clock) {
 		this.maxResponseSize = maxResponseSize;
 		this.apiErrors = apiErrors;
 		this.failures = failures;
+		this.clock = clock;
 	}
 
 	/**
@@ -79,7 +88,21 @@ final class ResponseReader {
 	 * @return the decoded page
 	 */
 	SourcePage decode(ReceivedPage page, String organization) {
-		return decode(page, organization, () -> PageDecoder.decode(page.body()));
+		return decode(page, organization, () -> PageDecoder.decode(page.body()).at(answered(page.headers())));
+	}
+
+	/** When a response was made, by its {@code Date} or else by this machine's clock. */
+	private Instant answered(HttpHeaders headers) {
+		Instant now = this.clock.instant();
+		Instant latest = now.plus(MOST_AHEAD);
+		try {
+			long date = headers.getDate();
+			Instant answered = (date != -1) ? Instant.ofEpochMilli(date) : now;
+			return answered.isBefore(latest) ? answered : latest;
+		}
+		catch (IllegalArgumentException ex) {
+			return now;
+		}
 	}
 
 	SourcePage decode(ReceivedPage page, String organization, Supplier<SourcePage> decoder) {

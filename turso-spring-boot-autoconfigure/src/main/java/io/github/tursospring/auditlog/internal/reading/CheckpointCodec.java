@@ -28,13 +28,13 @@ import io.github.tursospring.auditlog.internal.engine.ReadSpec;
  * and with fingerprints of the organization and the filters that it is for.
  * <p>
  * A token has at most about {@value #MAX_LENGTH} characters: {@link Cursor#MAX_ROWS} rows
- * are counted one by one, and usually one. The token of a follow also resumes a stream
- * that is read oldest first, and the other way round.
+ * are counted one by one, and usually one; those dated ahead follow at the end. The token
+ * of a follow also resumes a stream that is read oldest first, and the other way round.
  */
 public final class CheckpointCodec {
 
 	/** The longest token, in characters. */
-	static final int MAX_LENGTH = 27_000;
+	static final int MAX_LENGTH = 29_000;
 
 	private static final byte VERSION = 2;
 
@@ -86,7 +86,7 @@ public final class CheckpointCodec {
 	/** Encode a checkpoint. */
 	public String encode(Checkpoint checkpoint) {
 		Cursor cursor = checkpoint.cursor();
-		ByteBuffer token = ByteBuffer.allocate(128 + cursor.emitted().size() * 3 * ROW_BYTES);
+		ByteBuffer token = ByteBuffer.allocate(128 + (cursor.emitted().size() + cursor.ahead().size()) * 3 * ROW_BYTES);
 		token.put(VERSION).put(this.kind).put(this.organization);
 		token.put(isFollow(this.kind) ? this.filtersBesideTime : this.filters);
 		token.putLong(cursor.watermark());
@@ -102,9 +102,21 @@ public final class CheckpointCodec {
 		put(token, checkpoint.log().total() + 1);
 		put(token, checkpoint.log().limit());
 		put(token, checkpoint.log().untilRetry());
+		putAhead(token, cursor.ahead());
 		byte[] content = Arrays.copyOf(token.array(), token.position());
 		return text(
 				ByteBuffer.allocate(content.length + FINGERPRINT_BYTES).put(content).put(fingerprint(content)).array());
+	}
+
+	private static void putAhead(ByteBuffer token, Map<EntryKey, Integer> ahead) {
+		if (!ahead.isEmpty()) {
+			put(token, ahead.size());
+			ahead.forEach((key, times) -> {
+				put(token, zigzag(key.time()));
+				token.putLong(key.hash());
+				put(token, times);
+			});
+		}
 	}
 
 	private static boolean isFollow(byte kind) {
@@ -176,7 +188,20 @@ public final class CheckpointCodec {
 		check(total >= -1 && pageSizeLimit >= 1 && pageSizeLimit <= PageRequest.MAX_PAGE_SIZE && untilRetry >= 0,
 				"was not created by this library");
 		LogSize log = new LogSize(total, 0, pageSizeLimit, untilRetry);
-		return new Checkpoint(new Cursor(watermark, emitted, count), place, log);
+		return new Checkpoint(new Cursor(watermark, emitted, count, ahead(token)), place, log);
+	}
+
+	private static Map<EntryKey, Integer> ahead(ByteBuffer token) {
+		Map<EntryKey, Integer> ahead = new LinkedHashMap<>();
+		long rows = token.hasRemaining() ? get(token) : 0;
+		check(rows >= 0 && rows <= Cursor.MAX_AHEAD, "was not created by this library");
+		long counted = 0;
+		for (int i = 0; i < rows; i++) {
+			long time = unzigzag(get(token));
+			counted += get(token, token.getLong(), time, ahead);
+		}
+		check(counted <= Cursor.MAX_AHEAD, "was not created by this library");
+		return ahead;
 	}
 
 	private static long get(ByteBuffer token, long hash, long time, Map<EntryKey, Integer> emitted) {

@@ -127,7 +127,7 @@ public final class LogReader {
 	}
 
 	private static TursoException resumable(TursoException ex, @Nullable CheckpointCodec tokens, Checkpoint position) {
-		return (tokens != null && position.cursor().count() > 0) ? ex.withResumeToken(tokens.encode(position)) : ex;
+		return (tokens != null && position.cursor().hasEmitted()) ? ex.withResumeToken(tokens.encode(position)) : ex;
 	}
 
 	private TursoProtocolException refused(ContractViolation violation) {

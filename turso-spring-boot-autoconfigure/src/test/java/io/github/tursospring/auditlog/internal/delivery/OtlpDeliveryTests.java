@@ -1,5 +1,7 @@
 package io.github.tursospring.auditlog.internal.delivery;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,6 +40,7 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.delivery.OcsfSchema;
 import io.github.tursospring.auditlog.internal.delivery.OtlpReceiver.Answer;
+import io.github.tursospring.auditlog.internal.http.ScriptedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -258,6 +263,65 @@ class OtlpDeliveryTests {
 
 	private static void verifyHandled(OtlpDelivery delivery, AuditLogPage page) {
 		StepVerifier.create(delivery.handle("acme", page)).expectComplete().verify(TIMEOUT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Authorization: Bearer 0123-secret-4567", "you sent 0123-secret-4567\u202e",
+			"0123-secret-\u00004567 0123-secret-4567\u2028next" })
+	void failureShouldNotShowCredentialsThatTheReceiverEchoes(String echo) {
+		this.receiver
+			.enqueue(Answer.status(401, Map.of("Content-Type", "text/plain"), echo.getBytes(StandardCharsets.UTF_8)));
+		OtlpDelivery delivery = delivery(Map.of("Authorization", "Bearer 0123-secret-4567", "X-Scope-OrgID", "1"),
+				"none", TIMEOUT, false);
+		StepVerifier.create(delivery.handle("acme", page(entry())))
+			.expectErrorSatisfies((ex) -> assertThat(ex).message()
+				.contains("answered 401: ", "***")
+				.doesNotContain("0123-secret-4567")
+				.doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}]"))
+			.verify(TIMEOUT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0123-secret-4567 0123-secret-4567\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nContent-Length: 0123-secret-4567\r\n\r\n" })
+	void failureShouldNotShowCredentialsInWhatIsNoResponse(String echo) {
+		try (ScriptedServer server = new ScriptedServer((exchange) -> {
+			exchange.write(echo);
+			return false;
+		})) {
+			OtlpDelivery delivery = new OtlpDelivery(
+					new OtlpDelivery.Settings(URI.create(server.baseUrl()),
+							Map.of("Authorization", "Bearer 0123-secret-4567"), "none", TIMEOUT, false),
+					Clock.systemUTC());
+			StepVerifier.create(delivery.handle("acme", page(entry()))).expectErrorSatisfies((ex) -> {
+				StringWriter stackTrace = new StringWriter();
+				ex.printStackTrace(new PrintWriter(stackTrace));
+				assertThat(stackTrace.toString()).contains("did not answer").doesNotContain("0123-secret-4567");
+			}).verify(TIMEOUT);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "200 OK", "503 Service Unavailable" })
+	void handleWhenBodyNeverEndsShouldReceiveItsBeginningOnly(String status) {
+		String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
+		AtomicLong sent = new AtomicLong();
+		try (ScriptedServer server = new ScriptedServer((exchange) -> {
+			exchange.write("HTTP/1.1 " + status + "\r\nTransfer-Encoding: chunked\r\n\r\n");
+			while (sent.addAndGet(chunk.length()) < 1_000_000_000L) {
+				exchange.write(chunk);
+			}
+			return false;
+		})) {
+			OtlpDelivery delivery = new OtlpDelivery(
+					new OtlpDelivery.Settings(URI.create(server.baseUrl()), Map.of(), "none", TIMEOUT, false),
+					Clock.systemUTC());
+			StepVerifier.create(delivery.handle("acme", page(entry())).onErrorResume((ex) -> {
+				assertThat(ex.getMessage()).contains("answered 503").hasSizeLessThan(500);
+				return Mono.empty();
+			})).expectComplete().verify(TIMEOUT);
+		}
+		assertThat(sent).hasValueLessThan(100_000_000L);
 	}
 
 	private OtlpDelivery delivery() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,15 @@ class StatusTrackerTests {
 		assertThat(this.tracker.status().lag()).isEqualTo(Duration.ofSeconds(7));
 		this.tracker.delivered(page(true));
 		assertThat(this.tracker.status().lag()).isEqualTo(Duration.ofSeconds(7));
+	}
+
+	@Test
+	void lagShouldNotBeZeroBecauseOfAnEntryThatIsDatedAhead() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.received(page(true, NOW.minusSeconds(30), Instant.parse("2100-01-01T00:00:00Z")));
+		assertThat(this.tracker.status().lag()).isEqualTo(Duration.ofSeconds(30));
+		this.tracker.delivered(page(true, NOW.minusSeconds(30), Instant.parse("2100-01-01T00:00:00Z")));
+		assertThat(this.tracker.status().position()).isEqualTo(NOW.minusSeconds(30));
 	}
 
 	@Test
@@ -86,8 +96,12 @@ class StatusTrackerTests {
 	}
 
 	private static AuditLogPage page(boolean hasMore) {
-		AuditLog entry = AuditLog.builder().createdAt(NOW.minusSeconds(7)).build();
-		return new AuditLogPage(List.of(entry), "token", hasMore, null);
+		return page(hasMore, NOW.minusSeconds(7));
+	}
+
+	private static AuditLogPage page(boolean hasMore, Instant... times) {
+		List<AuditLog> entries = Stream.of(times).map((time) -> AuditLog.builder().createdAt(time).build()).toList();
+		return new AuditLogPage(entries, "token", hasMore, null);
 	}
 
 }

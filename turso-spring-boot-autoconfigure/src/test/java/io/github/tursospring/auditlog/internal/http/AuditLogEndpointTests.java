@@ -1,12 +1,18 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
@@ -98,7 +104,22 @@ class AuditLogEndpointTests {
 				 "pagination": {"page": 2, "page_size": 2, "total_pages": 3, "total_rows": 6, "sort": "desc"}}"""));
 		SourcePage page = fetch(turso.endpoint(TursoServer.NO_RETRIES), "acme", 2, 2);
 		assertThat(page.rows()).extracting(AuditLog::author).containsExactly("jo", "iku");
-		assertThat(page).isEqualTo(new SourcePage(page.rows(), 2, 2, 3, 6L));
+		assertThat(page).isEqualTo(new SourcePage(page.rows(), 2, 2, 3, 6L, page.time()));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none",
+			value = { "'Fri, 24 Nov 2023 10:00:00 GMT', 2023-11-24T10:00:00Z", "none, 2026-01-01T00:00:00Z",
+					"yesterday, 2026-01-01T00:00:00Z", "'Fri, 01 Jan 2100 00:00:00 GMT', 2026-01-02T00:00:00Z" })
+	void pageIsOfTheTimeThatTheServerStatesOrElseOfThisMachines(@Nullable String date, Instant expected) {
+		ClientResponse.Builder answer = ClientResponse.create(HttpStatus.OK).body("{\"audit_logs\": []}");
+		ClientResponse response = (date != null) ? answer.header("Date", date).build() : answer.build();
+		Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+		EndpointSettings settings = new EndpointSettings(TursoServer.NO_RETRIES, 1 << 20, TursoServer.PATIENCE,
+				System::nanoTime, clock);
+		WebClient webClient = WebClient.builder().exchangeFunction((request) -> Mono.just(response)).build();
+		AuditLogEndpoint endpoint = new AuditLogEndpoint(() -> webClient, TursoServer.TOKEN, settings);
+		assertThat(fetch(endpoint, "acme", 1, 10).time()).isEqualTo(expected);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -141,7 +142,7 @@ class RequestPacingTests {
 		RetryPolicy policy = new RetryPolicy(maxRetries, Duration.ofMillis(200), 2, Duration.ofSeconds(10),
 				Duration.ofSeconds(60));
 		return new AuditLogEndpoint(() -> webClient, TursoServer.TOKEN, new EndpointSettings(policy, 1000,
-				Duration.ofSeconds(60), () -> this.scheduler.now(TimeUnit.NANOSECONDS)));
+				Duration.ofSeconds(60), () -> this.scheduler.now(TimeUnit.NANOSECONDS), Clock.systemUTC()));
 	}
 
 	private static ClientResponse limited(String retryAfter) {

@@ -1,5 +1,6 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -161,7 +162,7 @@ class RetryWaitTests {
 		RetryPolicy policy = new RetryPolicy(maxRetries, Duration.ofMillis(200), 2, Duration.ofSeconds(10),
 				Duration.ofSeconds(60), () -> 0);
 		EndpointSettings settings = new EndpointSettings(policy, 1000, Duration.ofSeconds(60),
-				() -> VirtualTimeScheduler.get().now(TimeUnit.NANOSECONDS));
+				() -> VirtualTimeScheduler.get().now(TimeUnit.NANOSECONDS), Clock.systemUTC());
 		return new AuditLogEndpoint(() -> webClient, TursoServer.TOKEN, settings).of("acme").fetch(1, 100);
 	}
 

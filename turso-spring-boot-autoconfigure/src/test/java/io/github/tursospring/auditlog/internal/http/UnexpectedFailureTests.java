@@ -70,10 +70,10 @@ class UnexpectedFailureTests {
 
 	@Test
 	void decodeWhenErrorIsThrownShouldFailWithTursoException() {
-		ApiToken token = new ApiToken(TursoServer.TOKEN);
+		Secret token = new Secret(TursoServer.TOKEN);
 		EndpointSettings settings = new EndpointSettings(TursoServer.NO_RETRIES, 1000, TursoServer.PATIENCE);
 		ResponseReader reader = new ResponseReader(1000, new ApiErrors("GET", "", token),
-				new PageFailures(token, settings));
+				new PageFailures(token, settings), settings.clock());
 		ResponseBody body = ResponseBody
 			.receive(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(new byte[] { '{' })), 1000, -1)
 			.block(TursoServer.PATIENCE);

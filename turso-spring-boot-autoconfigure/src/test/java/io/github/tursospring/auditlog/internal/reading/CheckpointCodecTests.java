@@ -19,6 +19,7 @@ import reactor.test.StepVerifier;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.InvalidPageTokenException;
 
 import io.github.tursospring.auditlog.internal.engine.Checkpoint;
 import io.github.tursospring.auditlog.internal.engine.Cursor;
@@ -27,6 +28,7 @@ import io.github.tursospring.auditlog.internal.engine.LogSize;
 import io.github.tursospring.auditlog.internal.engine.PageRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -58,6 +60,21 @@ class CheckpointCodecTests {
 	void keepsTheCheckpointBeforeEverything() {
 		Checkpoint origin = new Checkpoint(Cursor.ORIGIN, Checkpoint.NO_ANCHOR, LogSize.UNKNOWN);
 		assertThat(decode("acme", QUERY, encode("acme", QUERY, origin))).isEqualTo(origin);
+	}
+
+	@Test
+	void keepsRowsThatAreDatedAhead() {
+		for (long watermark : new long[] { Long.MIN_VALUE, 1_700_000_000L }) {
+			Map<EntryKey, Integer> ahead = new LinkedHashMap<>();
+			for (int i = 0; i < 99; i++) {
+				ahead.put(new EntryKey(4_102_444_800L + i, i * 0x9e3779b97f4a7c15L), 1);
+			}
+			Checkpoint position = new Checkpoint(new Cursor(watermark, Map.of(), 0, ahead), 7, LogSize.UNKNOWN);
+			assertThat(decode("acme", QUERY, encode("acme", QUERY, position))).isEqualTo(position);
+			ahead.put(new EntryKey(1L, 1), 2);
+			String tooMany = encode("acme", QUERY, position);
+			assertThatExceptionOfType(InvalidPageTokenException.class).isThrownBy(() -> decode("acme", QUERY, tooMany));
+		}
 	}
 
 	@Test

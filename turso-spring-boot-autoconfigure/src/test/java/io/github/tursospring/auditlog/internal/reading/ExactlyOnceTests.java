@@ -78,7 +78,7 @@ class ExactlyOnceTests {
 	static String compare(History history, ModelServer server, List<AuditLog> emitted, Map<String, Integer> figures) {
 		List<AuditLog> snapshot = server.atFirstAnswer();
 		List<AuditLog> removed = history.log.removed();
-		long head = snapshot.isEmpty() ? Long.MIN_VALUE : ModelLog.second(snapshot.get(snapshot.size() - 1));
+		long head = headSecond(snapshot);
 		Map<AuditLog, Integer> expected = count(snapshot);
 		Map<AuditLog, Integer> gone = count(removed);
 		Map<AuditLog, Integer> got = count(emitted);
@@ -104,17 +104,34 @@ class ExactlyOnceTests {
 				repeated += (entry.getValue() > 1 && !entry.getKey().message().startsWith("same")) ? 1 : 0;
 			}
 		}
-		int disordered = 0;
-		for (int i = 1; i < emitted.size(); i++) {
-			long step = ModelLog.second(emitted.get(i)) - ModelLog.second(emitted.get(i - 1));
-			disordered += ((history.order == Order.ASC) ? step < 0 : step > 0) ? 1 : 0;
-		}
 		boolean newerAllowed = history.resumed && history.order == Order.ASC;
+		// what is newer comes after what is dated ahead
+		int disordered = newerAllowed
+				? disorder(emitted.stream().filter((row) -> !isAhead(row)).toList(), history.order)
+				: disorder(emitted, history.order);
 		if (lost + repeated + disordered + (newerAllowed ? 0 : newer) == 0) {
 			return null;
 		}
 		return history + ": lost " + lost + ", repeated " + repeated + ", out of order " + disordered + ", newer "
 				+ newer;
+	}
+
+	private static int disorder(List<AuditLog> rows, Order order) {
+		int disordered = 0;
+		for (int i = 1; i < rows.size(); i++) {
+			long step = ModelLog.second(rows.get(i)) - ModelLog.second(rows.get(i - 1));
+			disordered += ((order == Order.ASC) ? step < 0 : step > 0) ? 1 : 0;
+		}
+		return disordered;
+	}
+
+	private static boolean isAhead(AuditLog row) {
+		return String.valueOf(row.message()).startsWith("ahead");
+	}
+
+	/** The newest second of rows that are not dated ahead. */
+	static long headSecond(List<AuditLog> rows) {
+		return rows.stream().filter((row) -> !isAhead(row)).mapToLong(ModelLog::second).max().orElse(Long.MIN_VALUE);
 	}
 
 	private static Map<AuditLog, Integer> count(List<AuditLog> rows) {
@@ -160,6 +177,13 @@ class ExactlyOnceTests {
 
 		private final boolean removingAnywhere;
 
+		/**
+		 * Draws rows that are dated ahead: a page shows more rows than there are of them.
+		 */
+		private final Random aheadRandom;
+
+		private int aheadLeft;
+
 		History(long seed) {
 			this.seed = seed;
 			this.random = new Random(seed * 31 + 7);
@@ -184,6 +208,18 @@ class ExactlyOnceTests {
 				for (int i = 0; i < width; i++) {
 					insert(second);
 				}
+			}
+			this.aheadRandom = new Random(seed * 47 + 19);
+			int most = (rows > 0) ? Math.min(this.pageSize, this.maxPageSize) / 2 : 0;
+			this.aheadLeft = this.aheadRandom.nextBoolean() ? most : 0;
+			for (int i = this.aheadRandom.nextInt(1 + this.aheadLeft); i > 0; i--) {
+				insertAhead();
+			}
+		}
+
+		private void insertAhead() {
+			if (this.aheadLeft-- > 0) {
+				this.log.insertAhead(4_102_444_800L + this.aheadRandom.nextInt(20));
 			}
 		}
 
@@ -212,6 +248,9 @@ class ExactlyOnceTests {
 					}
 					insert(second);
 				}
+			}
+			if (this.aheadRandom.nextInt(10) == 0) {
+				insertAhead();
 			}
 			if (this.random.nextDouble() < this.removeRate) {
 				log.removeOldest(this.random.nextInt(1 + Math.max(1, log.size() / 10)));

@@ -28,8 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * off and resumed by token: every row is delivered once, but for those that were removed
  * before, after a bounded number of requests.
  * <p>
- * The limit: a page of the server shows all rows of the lookback. Where it does not,
- * following reads by offset, and finds no late row there.
+ * Rows that are dated ahead are among them. The limit: a page of the server shows all
+ * rows of the lookback. Where it does not, following reads by offset, and finds no late
+ * row there.
  */
 class FollowHistoryTests {
 
@@ -86,6 +87,13 @@ class FollowHistoryTests {
 
 		private final boolean shuffling;
 
+		/** Draws rows that are dated ahead. */
+		private final Random aheadRandom;
+
+		private final double aheadRate;
+
+		private int ahead;
+
 		private final List<AuditLog> delivered = new ArrayList<>();
 
 		private final List<String> broken = new ArrayList<>();
@@ -112,6 +120,8 @@ class FollowHistoryTests {
 			this.removeRate = this.random.nextInt(3) * 0.1;
 			this.faultRate = this.random.nextInt(3) * 0.1;
 			this.shuffling = this.random.nextInt(4) == 0;
+			this.aheadRandom = new Random(seed * 43 + 17);
+			this.aheadRate = this.aheadRandom.nextInt(3) * 0.05;
 			this.log = new ModelLog(this.random, this.cap, this.shuffling);
 			int rows = this.random.nextInt(300);
 			for (int i = 0; i < rows; i++) {
@@ -134,6 +144,11 @@ class FollowHistoryTests {
 			}
 			if (this.random.nextDouble() < this.lateRate && rowsOfLookback() < this.cap / 2) {
 				this.log.insert(this.log.headSecond() - this.random.nextInt((int) this.lookback));
+			}
+			if (this.aheadRandom.nextDouble() < this.aheadRate && this.ahead < 10) {
+				this.ahead++;
+				int seconds = this.aheadRandom.nextBoolean() ? 2_000_000_000 : 200;
+				this.log.insertAhead(this.log.headSecond() + this.aheadRandom.nextInt(seconds));
 			}
 			if (this.random.nextDouble() < this.removeRate) {
 				this.log.removeOldest(this.random.nextInt(1 + this.log.size() / 8));
@@ -211,7 +226,8 @@ class FollowHistoryTests {
 		public String toString() {
 			return "seed " + this.seed + " (page size " + this.pageSize + " of " + this.cap + ", lookback "
 					+ this.lookback + ", inserts " + this.insertMost + ", late " + this.lateRate + ", removals "
-					+ this.removeRate + ", shuffling " + this.shuffling + ", " + this.requests + " requests)";
+					+ this.removeRate + ", ahead " + this.ahead + ", shuffling " + this.shuffling + ", " + this.requests
+					+ " requests)";
 		}
 
 	}

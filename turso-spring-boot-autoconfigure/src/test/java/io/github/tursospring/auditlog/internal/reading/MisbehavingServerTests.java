@@ -48,6 +48,14 @@ class MisbehavingServerTests {
 	}
 
 	@Test
+	void paginationOfZerosWithRowsIsRefused() {
+		String message = refusal((page, size) -> new SourcePage(log(250).answer(page, size).rows(), 0, 0, 0, 0L));
+		assertThat(message).contains("asked for page 1, it was answered page 0");
+		message = refusal((page, size) -> new SourcePage(log(250).answer(page, size).rows(), null, 0, 0, 0L));
+		assertThat(message).contains("it was answered pages of 0");
+	}
+
+	@Test
 	void missingTotalIsRefused() {
 		alwaysRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, null));
 	}

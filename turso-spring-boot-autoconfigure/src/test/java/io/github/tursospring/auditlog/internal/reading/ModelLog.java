@@ -28,6 +28,8 @@ final class ModelLog {
 
 	private long serial;
 
+	private long clockError;
+
 	private long headSecond = 1_700_000_000L;
 
 	ModelLog(Random random, int maxPageSize, boolean shuffling) {
@@ -44,9 +46,14 @@ final class ModelLog {
 		return log;
 	}
 
-	/** The newest second that any row has had. */
+	/** The newest second that any row has had, but for those dated ahead. */
 	long headSecond() {
 		return this.headSecond;
+	}
+
+	/** Let the clock of the responses be wrong by so many seconds. */
+	void clockError(long seconds) {
+		this.clockError = seconds;
 	}
 
 	int size() {
@@ -69,6 +76,15 @@ final class ModelLog {
 	/** Insert a row; those of the same second and message are identical. */
 	void insert(long second, String message) {
 		this.headSecond = Math.max(this.headSecond, second);
+		place(second, message);
+	}
+
+	/** Insert a row that is dated later than the responses that show it. */
+	void insertAhead(long second) {
+		place(second, "ahead " + this.serial++);
+	}
+
+	private void place(long second, String message) {
 		int place = this.rows.size();
 		while (place > 0 && second(this.rows.get(place - 1)) > second) {
 			place--;
@@ -102,7 +118,8 @@ final class ModelLog {
 		long start = Math.min((page - 1L) * size, ordered.size());
 		long end = Math.min(start + size, ordered.size());
 		return new SourcePage(List.copyOf(ordered.subList((int) start, (int) end)), page, size,
-				(ordered.size() + size - 1) / size, (long) ordered.size());
+				(ordered.size() + size - 1) / size, (long) ordered.size(),
+				Instant.ofEpochSecond(this.headSecond + this.clockError));
 	}
 
 	private void shuffleWithinSeconds(List<AuditLog> ordered) {

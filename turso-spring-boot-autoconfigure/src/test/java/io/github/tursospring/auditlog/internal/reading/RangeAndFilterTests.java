@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import io.github.tursospring.auditlog.AuditLog;
+import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.TursoException;
@@ -57,6 +58,18 @@ class RangeAndFilterTests {
 		assertThat(failures).isEmpty();
 	}
 
+	@ParameterizedTest
+	@EnumSource(Order.class)
+	void listOfTheLargestPageHoldsWhatMatchesBeyondTheFirstResponse(Order order) {
+		ModelLog log = ModelLog.still(1235);
+		AuditLogQuery query = AuditLogQuery.builder().author("author-1").order(order).build();
+		List<AuditLog> matching = matching(query, log.rows());
+		assertThat(matching).hasSize(245);
+		AuditLogPage page = new LogReader(new CountingSource(log), "acme", query, 1000).page().block();
+		assertThat(page.auditLogs()).containsExactlyInAnyOrderElementsOf(matching);
+		assertThat(page.hasMore()).isFalse();
+	}
+
 	private static @Nullable String readMoving(ExactlyOnceTests.History history, AuditLogQuery query) {
 		ModelServer server = history.server().failing(0);
 		ModelServer.Result<AuditLog> result = server
@@ -68,7 +81,7 @@ class RangeAndFilterTests {
 		List<AuditLog> allowed = new ArrayList<>(snapshot);
 		boolean pageOfOneSecond = !server.headSecondSeenWhole() || snapshot.size() == 1;
 		if (pageOfOneSecond && !snapshot.isEmpty()) {
-			long head = ModelLog.second(snapshot.get(snapshot.size() - 1));
+			long head = ExactlyOnceTests.headSecond(snapshot);
 			allowed.removeIf((row) -> ModelLog.second(row) == head);
 			List<AuditLog> ever = new ArrayList<>(history.log.rows());
 			ever.addAll(history.log.removed());

@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API token. Only the server receives it: text that comes from the server, which can
- * echo the token anywhere, passes {@link #redact(String)} before it is shown.
+ * Text that no message may show: the API token, or another credential. Redacts what
+ * others have written.
  */
-final class ApiToken {
+public final class Secret {
 
 	private static final String MASK = "***";
 
@@ -24,7 +24,11 @@ final class ApiToken {
 
 	private final String value;
 
-	ApiToken(String value) {
+	/**
+	 * Create a new secret.
+	 * @param value the text
+	 */
+	public Secret(String value) {
 		this.value = value;
 	}
 
@@ -35,15 +39,23 @@ final class ApiToken {
 	/**
 	 * Redact a text of the server for messages.
 	 * @param text the text
-	 * @return the text on one line, without the token and without unprintable characters
+	 * @return the text on one line, without the secret and without unprintable characters
 	 */
-	String redact(String text) {
-		String printable = UNPRINTABLE.matcher(text.replace(this.value, MASK)).replaceAll(" ").strip();
-		return printable.replace(this.value, MASK);
+	public String redact(String text) {
+		return printable(text.replace(this.value, MASK)).replace(this.value, MASK);
 	}
 
 	/**
-	 * Redact the beginning of a text of the server, which can end within the token.
+	 * Return a text on one line, without unprintable characters.
+	 * @param text the text
+	 * @return the text
+	 */
+	public static String printable(String text) {
+		return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+	}
+
+	/**
+	 * Redact the beginning of a text of the server, which can end within the secret.
 	 * @param text the beginning of the text
 	 * @return the redacted text
 	 */
@@ -60,9 +72,9 @@ final class ApiToken {
 	 * Return a cause that may be shown.
 	 * @param cause the cause
 	 * @return the cause, or {@code null} if the text of its stack trace contains the
-	 * token or characters that change how it is displayed
+	 * secret or characters that change how it is displayed
 	 */
-	@Nullable Throwable showable(Throwable cause) {
+	public @Nullable Throwable showable(Throwable cause) {
 		Throwable current = cause;
 		for (int i = 0; i < MAX_CAUSES && current != null; i++) {
 			String text = current.toString();

@@ -1,0 +1,49 @@
+package io.github.tursospring.auditlog.internal.delivery;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.tursospring.auditlog.internal.http.Secret;
+
+/**
+ * Credentials in the headers of requests, which a receiver may echo.
+ */
+final class HeaderSecrets {
+
+	/** What is shorter is no credential, and may be part of any text. */
+	private static final int LEAST_LENGTH = 6;
+
+	private final List<Secret> secrets;
+
+	HeaderSecrets(Collection<String> headerValues) {
+		this.secrets = headerValues.stream()
+			.map(String::strip)
+			.flatMap((value) -> Stream.of(value, value.substring(value.lastIndexOf(' ') + 1)))
+			.filter((value) -> value.length() >= LEAST_LENGTH)
+			.distinct()
+			.map(Secret::new)
+			.toList();
+	}
+
+	/** Return a text of the receiver on one line, without credentials. */
+	String redact(String text) {
+		String redacted = text;
+		for (Secret secret : this.secrets) {
+			redacted = secret.redact(redacted);
+		}
+		return Secret.printable(redacted);
+	}
+
+	/** Return a cause, or {@code null} if it shows a credential. */
+	@Nullable Throwable showable(@Nullable Throwable cause) {
+		Throwable showable = cause;
+		for (Secret secret : this.secrets) {
+			showable = (showable != null) ? secret.showable(showable) : null;
+		}
+		return showable;
+	}
+
+}
