@@ -150,7 +150,7 @@ public final class CheckpointCodec {
 		check((otherKind & OLDEST_FIRST) == (this.kind & OLDEST_FIRST),
 				isFollow(otherKind)
 						? "belongs to a follow, which reads oldest first: pass it to follow, or with order ASC"
-						: "belongs to a query in the other order: pass it with the order that it was created for");
+						: "belongs to a query in another order: pass it with the order that it was created for");
 		byte[] otherFilters = fingerprint(token);
 		check(Arrays.equals(otherFilters, this.filters)
 				|| (isFollow(this.kind) && Arrays.equals(otherFilters, this.filtersBesideTime)),
