@@ -40,6 +40,16 @@ class FollowingApplication {
 		return (organization, page) -> Mono.fromRunnable(() -> insert(jdbcClient, "plain", page));
 	}
 
+	@Bean("transactional-2")
+	TransactionalAuditLogHandler secondTransactional(JdbcClient jdbcClient) {
+		return (organization, page) -> insert(jdbcClient, "transactional-2", page);
+	}
+
+	@Bean("plain-2")
+	AuditLogHandler secondPlain(JdbcClient jdbcClient) {
+		return (organization, page) -> Mono.fromRunnable(() -> insert(jdbcClient, "plain-2", page));
+	}
+
 	@Bean
 	AuditLogHandler failing() {
 		return (organization, page) -> Mono.error(new IllegalStateException("fails for ever"));

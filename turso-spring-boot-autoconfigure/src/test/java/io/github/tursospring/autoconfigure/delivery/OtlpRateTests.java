@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class OtlpRateTests {
 
-	private static final int ENTRIES = 100_000;
+	private static final int ENTRIES = Integer.getInteger("turso.test.entries", 20_000);
 
 	private static final int ROUNDS = 3;
 

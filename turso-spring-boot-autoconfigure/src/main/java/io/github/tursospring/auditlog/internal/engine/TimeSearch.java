@@ -25,7 +25,7 @@ record TimeSearch(long time, @Nullable Point low, @Nullable Point high, double d
 	private static final int MAX_SLOW = 4;
 
 	/** The least share of the interval that a page is looked for from its bounds. */
-	private static final int MARGIN = 20;
+	private static final int MARGIN = 100;
 
 	/**
 	 * A row that was seen.

@@ -50,9 +50,9 @@ class MisbehavingServerTests {
 	@Test
 	void paginationOfZerosWithRowsIsRefused() {
 		String message = refusal((page, size) -> new SourcePage(log(250).answer(page, size).rows(), 0, 0, 0, 0L));
-		assertThat(message).contains("asked for page 1, it was answered page 0");
+		assertThat(message).contains("page 1 was requested, but the response is page 0");
 		message = refusal((page, size) -> new SourcePage(log(250).answer(page, size).rows(), null, 0, 0, 0L));
-		assertThat(message).contains("it was answered pages of 0");
+		assertThat(message).contains("pagination.page_size is 0");
 	}
 
 	@Test
