@@ -18,12 +18,12 @@ class ActionKindTests {
 			"instance-create, CREATED", "db-token-create, ACCESS", "group-unprotect, ACCESS", "mfa-disable, ACCESS",
 			"org-member-rm, MEMBERS", "org-member-leave, MEMBERS", "user-signup, MEMBERS", "org-plan-update, OTHER",
 			"db-aunrchive, OTHER", "something-new, OTHER" })
-	void codeHasItsKind(String code, ActionKind kind) {
+	void ofShouldReturnKindOfCode(String code, ActionKind kind) {
 		assertThat(ActionKind.of(AuditLogCode.of(code))).isEqualTo(kind);
 	}
 
 	@Test
-	void noCodeIsOfAnotherKind() {
+	void ofWhenCodeIsNullShouldReturnOther() {
 		assertThat(ActionKind.of(null)).isEqualTo(ActionKind.OTHER);
 	}
 

@@ -63,12 +63,12 @@ class MockTursoExtensionTests {
 		}
 
 		@Test
-		void first(MockTursoServer server) {
+		void logInFirstTestShouldBeEmpty(MockTursoServer server) {
 			use(server);
 		}
 
 		@Test
-		void second(MockTursoServer server) {
+		void logInSecondTestShouldBeEmpty(MockTursoServer server) {
 			use(server);
 		}
 
@@ -81,7 +81,7 @@ class MockTursoExtensionTests {
 		class Inner {
 
 			@Test
-			void third(MockTursoServer server) {
+			void logInNestedTestShouldBeEmpty(MockTursoServer server) {
 				use(server);
 			}
 
@@ -102,12 +102,12 @@ class MockTursoExtensionTests {
 		}
 
 		@Test
-		void first() {
+		void logInFirstTestShouldBeAsConfigured() {
 			use();
 		}
 
 		@Test
-		void second() {
+		void logInSecondTestShouldBeAsConfigured() {
 			use();
 		}
 
@@ -130,12 +130,12 @@ class MockTursoExtensionTests {
 		final MockTursoExtension turso = new MockTursoExtension();
 
 		@Test
-		void first() {
+		void serverShouldRunInFirstTest() {
 			seen.add(this.turso.server());
 		}
 
 		@Test
-		void second() {
+		void serverShouldRunInSecondTest() {
 			seen.add(this.turso.server());
 		}
 

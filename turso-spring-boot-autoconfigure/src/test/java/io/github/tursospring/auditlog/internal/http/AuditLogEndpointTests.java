@@ -111,7 +111,7 @@ class AuditLogEndpointTests {
 	@CsvSource(nullValues = "none",
 			value = { "'Fri, 24 Nov 2023 10:00:00 GMT', 2023-11-24T10:00:00Z", "none, 2026-01-01T00:00:00Z",
 					"yesterday, 2026-01-01T00:00:00Z", "'Fri, 01 Jan 2100 00:00:00 GMT', 2026-01-02T00:00:00Z" })
-	void pageIsOfTheTimeThatTheServerStatesOrElseOfThisMachines(@Nullable String date, Instant expected) {
+	void fetchShouldReturnTimeOfServerUpToADayAheadOrElseOfThisMachine(@Nullable String date, Instant expected) {
 		ClientResponse.Builder answer = ClientResponse.create(HttpStatus.OK).body("{\"audit_logs\": []}");
 		ClientResponse response = (date != null) ? answer.header("Date", date).build() : answer.build();
 		Clock clock = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);

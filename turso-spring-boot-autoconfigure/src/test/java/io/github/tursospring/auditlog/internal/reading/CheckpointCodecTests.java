@@ -48,7 +48,7 @@ class CheckpointCodecTests {
 			new LogSize(5678, 0, 1000, 0));
 
 	@Test
-	void keepsAnyCheckpoint() {
+	void decodeShouldReturnAnyCheckpointThatWasEncoded() {
 		Random random = new Random(5);
 		for (int i = 0; i < 5000; i++) {
 			Checkpoint position = position(random);
@@ -57,13 +57,13 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void keepsTheCheckpointBeforeEverything() {
+	void decodeWhenCheckpointIsBeforeEverythingShouldReturnIt() {
 		Checkpoint origin = new Checkpoint(Cursor.ORIGIN, Checkpoint.NO_ANCHOR, LogSize.UNKNOWN);
 		assertThat(decode("acme", QUERY, encode("acme", QUERY, origin))).isEqualTo(origin);
 	}
 
 	@Test
-	void keepsRowsThatAreDatedAhead() {
+	void decodeWhenRowsAreDatedAheadShouldKeepThemAndRefuseTooMany() {
 		for (long watermark : new long[] { Long.MIN_VALUE, 1_700_000_000L }) {
 			Map<EntryKey, Integer> ahead = new LinkedHashMap<>();
 			for (int i = 0; i < 99; i++) {
@@ -78,12 +78,12 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void noTokenIsNoCheckpoint() {
+	void decodeWhenTokenIsNullShouldReturnNull() {
 		assertThat(CheckpointCodec.ofStream("acme", QUERY).decode(null)).isNull();
 	}
 
 	@Test
-	void isOfCharactersThatUrlsLeaveAlone() {
+	void encodeShouldUseOnlyCharactersThatUrlsDoNotEscape() {
 		Random random = new Random(6);
 		for (int i = 0; i < 1000; i++) {
 			assertThat(encode("acme", QUERY, position(random))).matches("[A-Za-z0-9_-]+");
@@ -91,7 +91,7 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void isSmall() {
+	void nextPageTokenShouldHaveFewerThan80Characters() {
 		CountingSource source = new CountingSource(ModelLog.still(5000));
 		AuditLogPage page = new LogReader(source, "acme", AuditLogQuery.all(), 100).page().block();
 		System.out.println("An ordinary page token has " + page.nextPageToken().length() + " characters");
@@ -99,7 +99,7 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void growsWithTheSecondItStandsIn() {
+	void nextPageTokenWhenInsideAWideSecondShouldHaveFewerThan1500Characters() {
 		ModelLog log = new ModelLog(new Random(0), 1000, false);
 		for (int i = 0; i < 300; i++) {
 			log.insert(1_700_000_000L);
@@ -111,20 +111,20 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void isGoodForAnotherPageSizeAndForAnOrderLeftOut() {
+	void decodeWhenPageSizeDiffersAndDefaultsAreStatedShouldReturnCheckpoint() {
 		String token = encode("acme", AuditLogQuery.all(), POSITION);
 		AuditLogQuery query = AuditLogQuery.builder().organization("acme").order(Order.DESC).pageSize(7).build();
 		assertThat(decode("acme", query, token)).isEqualTo(POSITION);
 	}
 
 	@Test
-	void isGoodForFiltersGivenInAnotherOrder() {
+	void decodeWhenFilterValuesAreInAnotherOrderShouldReturnCheckpoint() {
 		String token = encode("acme", AuditLogQuery.builder().code("a", "b").build(), POSITION);
 		assertThat(decode("acme", AuditLogQuery.builder().code("b", "a").build(), token)).isEqualTo(POSITION);
 	}
 
 	@Test
-	void cutAtAnyLengthIsRefused() {
+	void decodeWhenTokenIsCutAtAnyLengthShouldRefuse() {
 		String token = encode("acme", QUERY, POSITION);
 		for (int length = 0; length < token.length(); length++) {
 			refused("acme", QUERY, token.substring(0, length));
@@ -133,14 +133,14 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void cutOneSaysSo() {
+	void decodeWhenTokenIsCutShouldSayIncompleteOrAltered() {
 		String token = encode("acme", QUERY, POSITION);
 		assertThat(refused("acme", QUERY, token.substring(0, 10))).contains("incomplete or altered");
 		assertThat(refused("acme", QUERY, token.substring(0, token.length() - 4))).contains("incomplete or altered");
 	}
 
 	@Test
-	void alteredInAnyByteIsRefused() {
+	void decodeWhenAnyBitIsFlippedShouldRefuse() {
 		byte[] token = Base64.getUrlDecoder().decode(encode("acme", QUERY, POSITION));
 		for (int i = 0; i < token.length; i++) {
 			for (int bit = 0; bit < 8; bit++) {
@@ -152,7 +152,7 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void alteredInAnyCharacterIsRefused() {
+	void decodeWhenAnyCharacterIsReplacedShouldRefuse() {
 		Random random = new Random(9);
 		for (int n = 0; n < 20; n++) {
 			String token = encode("acme", QUERY, position(random));
@@ -167,7 +167,7 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void lengthenedIsRefused() {
+	void decodeWhenTokenIsLengthenedShouldRefuse() {
 		String token = encode("acme", QUERY, POSITION);
 		for (String more : List.of("A", "AA", "AAAA", "=", "==", " ", "\n", token)) {
 			refused("acme", QUERY, token + more);
@@ -178,12 +178,12 @@ class CheckpointCodecTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "", " ", "1", "page-2", "AAAA", "eyJwYWdlIjoyfQ", "\u0000", "\u00e4", "2023-12-20T09:46:08Z" })
-	void forgedIsRefused(String token) {
+	void decodeWhenTokenIsForgedShouldRefuse(String token) {
 		refused("acme", QUERY, token);
 	}
 
 	@Test
-	void anyTextIsRefused() {
+	void decodeWhenTokenIsRandomTextShouldRefuse() {
 		Random random = new Random(7);
 		String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 		for (int i = 0; i < 20_000; i++) {
@@ -197,7 +197,7 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void anyBytesWithAGoodPrintGiveACheckpointOrAreRefused() {
+	void decodeWhenRandomBytesHaveAMatchingHashShouldReturnCheckpointOrRefuse() {
 		Random random = new Random(8);
 		byte[] genuine = content(encode("acme", QUERY, POSITION));
 		for (int i = 0; i < 20_000; i++) {
@@ -228,20 +228,20 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void ofAnotherOrganizationIsRefused() {
+	void decodeWhenTokenIsOfAnotherOrganizationShouldRefuse() {
 		assertThat(refused("other", QUERY, encode("acme", QUERY, POSITION))).contains("another organization");
 	}
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void ofAnotherOrderIsRefused(Order order) {
+	void decodeWhenTokenIsOfAnotherOrderShouldRefuse(Order order) {
 		Order other = (order == Order.ASC) ? Order.DESC : Order.ASC;
 		String token = encode("acme", QUERY.toBuilder().order(order).build(), POSITION);
 		assertThat(refused("acme", QUERY.toBuilder().order(other).build(), token)).contains("another order");
 	}
 
 	@Test
-	void ofOtherFiltersOrAnotherRangeIsRefused() {
+	void decodeWhenFiltersOrTimeRangeDifferShouldRefuse() {
 		List<AuditLogQuery> others = List.of(AuditLogQuery.all(), QUERY.toBuilder().code("db-delete").build(),
 				QUERY.toBuilder().author("other").build(), QUERY.toBuilder().origin("cli").build(),
 				QUERY.toBuilder().startTime(null).build(), QUERY.toBuilder().endTime(null).build(),
@@ -256,7 +256,7 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void filtersThatOnlyLookAlikeAreOthers() {
+	void decodeWhenFiltersOnlyLookAlikeShouldRefuse() {
 		List<AuditLogQuery> alike = List.of(AuditLogQuery.builder().code("a", "b").build(),
 				AuditLogQuery.builder().code("a, b").build(), AuditLogQuery.builder().code("a").author("b").build(),
 				AuditLogQuery.builder().author("a", "b").build(), AuditLogQuery.builder().origin("a", "b").build(),
@@ -272,14 +272,14 @@ class CheckpointCodecTests {
 	}
 
 	@Test
-	void ofAnotherVersionIsRefused() {
+	void decodeWhenTokenIsOfAnotherVersionShouldRefuse() {
 		byte[] content = content(encode("acme", QUERY, POSITION));
 		content[0]++;
 		assertThat(refused("acme", QUERY, signed(content))).contains("another version");
 	}
 
 	@Test
-	void refusalIsSignalledBeforeAnyRequest() {
+	void readWhenTokenIsForgedShouldFailBeforeAnyRequest() {
 		CountingSource source = new CountingSource(ModelLog.still(10));
 		AuditLogQuery query = AuditLogQuery.builder().pageToken("forged").build();
 		LogReader reader = new LogReader(source, "acme", query, 10);

@@ -56,7 +56,7 @@ class DatedAheadTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 7, 100 })
-	void entriesAfterOneThatIsDatedAheadAreDeliveredOnce(int pageSize) {
+	void followWhenEntryIsDatedAheadShouldDeliverLaterEntriesOnce(int pageSize) {
 		this.log.insertAhead(YEAR_2100);
 		follow(pageSize, Duration.ofSeconds(60), (time) -> {
 			for (int i = 0; i < 20; i++) {
@@ -68,7 +68,7 @@ class DatedAheadTests {
 	}
 
 	@Test
-	void entriesAfterOneThatIsDatedAheadAreDeliveredOnceWithoutLookback() {
+	void followWithoutLookbackWhenEntriesAreDatedAheadShouldDeliverEachOnce() {
 		follow(100, Duration.ZERO, (time) -> {
 			for (int i = 0; i < 20; i++) {
 				insert(2);
@@ -80,7 +80,7 @@ class DatedAheadTests {
 	}
 
 	@Test
-	void positionAfterARestartStillHoldsWhatIsDatedAhead() {
+	void followWhenRestartedWithEntryDatedAheadShouldDeliverEachOnce() {
 		this.log.insertAhead(YEAR_2100);
 		for (int i = 0; i < 10; i++) {
 			follow(10, Duration.ofSeconds(60), (time) -> {
@@ -95,7 +95,7 @@ class DatedAheadTests {
 	}
 
 	@Test
-	void entryThatIsDatedAheadBecomesOrdinaryWhenItsTimeHasCome() {
+	void followWhenTimeOfEntryDatedAheadHasComeShouldForgetItAndDeliverEachOnce() {
 		this.log.insertAhead(START + 50 + 600);
 		follow(10, Duration.ofSeconds(60), (time) -> {
 			for (int i = 0; i < 100; i++) {
@@ -110,7 +110,7 @@ class DatedAheadTests {
 	}
 
 	@Test
-	void clockThatJumpsLosesAndRepeatsNothing() {
+	void followWhenClockOfServerJumpsShouldLoseAndRepeatNothing() {
 		for (int i = 0; i < 40; i++) {
 			this.log.clockError(new long[] { 0, -3600, 86_400, -90, 30 }[i % 5]);
 			follow(10, Duration.ofSeconds((i % 2 == 0) ? 0 : 60), (time) -> {
@@ -125,7 +125,7 @@ class DatedAheadTests {
 	}
 
 	@Test
-	void logOfNothingButEntriesThatAreDatedAheadIsFollowed() {
+	void followWhenLogHoldsOnlyEntriesDatedAheadShouldDeliverEachOnce() {
 		this.log.removeOldest(50);
 		this.log.insertAhead(YEAR_2100);
 		this.log.insertAhead(YEAR_2100 + 1);
@@ -137,7 +137,7 @@ class DatedAheadTests {
 	}
 
 	@Test
-	void entryThatIsDatedAheadIsToldOnce(CapturedOutput output) {
+	void followWhenEntryIsDatedAheadShouldWarnOnce(CapturedOutput output) {
 		this.log.insertAhead(YEAR_2100);
 		for (int i = 0; i < 3; i++) {
 			follow(10, Duration.ofSeconds(60), (time) -> time.advanceTimeBy(POLL.multipliedBy(3)));
@@ -148,7 +148,7 @@ class DatedAheadTests {
 	}
 
 	@Test
-	void quietLogWithAnEntryThatIsDatedAheadCostsOneRequestAPoll() {
+	void followWhenQuietLogHasEntryDatedAheadShouldSendOneRequestAPoll() {
 		this.log.insertAhead(YEAR_2100);
 		follow(10, Duration.ofSeconds(60), (time) -> {
 			this.requests = 0;
@@ -158,7 +158,7 @@ class DatedAheadTests {
 	}
 
 	@Test
-	void followOfMoreEntriesDatedAheadThanAPositionHoldsIsRefused() {
+	void followWhenMoreEntriesAreDatedAheadThanAPositionHoldsShouldRefuse() {
 		for (int i = 0; i < 101; i++) {
 			this.log.insertAhead(YEAR_2100 + i);
 		}
@@ -168,7 +168,7 @@ class DatedAheadTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void streamIsExactWithEntriesThatAreDatedAhead(Order order) {
+	void streamWhenEntriesAreDatedAheadShouldReadWhatWasThereAtItsStart(Order order) {
 		for (int i = 0; i < 3; i++) {
 			this.log.insertAhead(YEAR_2100 + i / 2);
 		}
@@ -185,7 +185,7 @@ class DatedAheadTests {
 	}
 
 	@Test
-	void tokenOfAStreamOldestFirstIsFollowedExactly() {
+	void followWhenResumedFromStreamOldestFirstShouldDeliverEachOnce() {
 		this.log.insertAhead(YEAR_2100);
 		AuditLogPage last = reader(AuditLogQuery.builder().order(Order.ASC).build(), 10, () -> {
 		}).pages(1).doOnNext(this::deliver).blockLast(LIMIT);
@@ -197,7 +197,7 @@ class DatedAheadTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void listIsExactWithEntriesThatAreDatedAhead(Order order) {
+	void listWhenEntriesAreDatedAheadShouldReadEachOnce(Order order) {
 		this.log.insertAhead(YEAR_2100);
 		this.log.insertAhead(YEAR_2100);
 		List<String> before = messages();

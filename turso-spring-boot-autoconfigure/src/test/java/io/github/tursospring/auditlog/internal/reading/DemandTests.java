@@ -38,7 +38,7 @@ class DemandTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 99, 100, 101, 450, 1000 })
-	void atMostOnePageBeyondTheEntriesRequested(int demand) {
+	void streamShouldRequestAtMostOnePageBeyondDemand(int demand) {
 		RequestingSubscriber<AuditLog> subscriber = new RequestingSubscriber<>();
 		reader(AuditLogQuery.all()).entries(1).subscribe(subscriber);
 		subscriber.request(demand);
@@ -48,7 +48,7 @@ class DemandTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void atMostThePagesInFlightBeyondTheEntriesRequested(Order order) {
+	void streamWhenConcurrentShouldRequestAtMostPagesInFlightBeyondDemand(Order order) {
 		for (int concurrency = 1; concurrency <= 8; concurrency++) {
 			for (int demand : DEMANDS) {
 				this.source.asked().clear();
@@ -64,7 +64,7 @@ class DemandTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void filtersFetchUpToTheLastMatchRequested(Order order) {
+	void streamWhenFilteredShouldRequestAtMostPagesInFlightBeyondMatchesDemanded(Order order) {
 		AuditLogQuery query = AuditLogQuery.builder().order(order).author("author-0").build();
 		List<AuditLog> rows = inOrder(order);
 		List<AuditLog> matching = rows.stream().filter(query::matches).toList();
@@ -86,7 +86,7 @@ class DemandTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void pagesFetchUpToTheLastPageRequested(Order order) {
+	void streamPagesShouldRequestAtMostPagesInFlightBeyondDemand(Order order) {
 		for (int concurrency : new int[] { 1, 4 }) {
 			for (int demand : new int[] { 1, 2, 7, 20 }) {
 				this.source.asked().clear();
@@ -102,7 +102,7 @@ class DemandTests {
 	}
 
 	@Test
-	void furtherDemandFetchesFurtherPages() {
+	void streamWhenDemandedInStepsShouldRequestPagesInStep() {
 		RequestingSubscriber<AuditLog> subscriber = new RequestingSubscriber<>();
 		reader(AuditLogQuery.all()).entries(1).subscribe(subscriber);
 		for (int received = 0; received < ROWS; received += 50) {
@@ -113,7 +113,7 @@ class DemandTests {
 	}
 
 	@Test
-	void nothingIsFetchedBeforeSubscription() {
+	void readShouldRequestNothingBeforeSubscription() {
 		reader(AuditLogQuery.all()).entries(1);
 		reader(AuditLogQuery.all()).pages(4);
 		reader(AuditLogQuery.all()).page();
@@ -121,7 +121,7 @@ class DemandTests {
 	}
 
 	@Test
-	void everySubscriptionReadsAnew() {
+	void streamWhenSubscribedAgainShouldReadTheWholeLogAgain() {
 		Flux<AuditLog> entries = reader(AuditLogQuery.all()).entries(1);
 		assertThat(entries.collectList().block()).isEqualTo(inOrder(Order.DESC));
 		assertThat(entries.collectList().block()).isEqualTo(inOrder(Order.DESC));
@@ -129,7 +129,7 @@ class DemandTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 8 })
-	void cancellingCancelsWhatIsInFlight(int concurrency) {
+	void streamWhenCancelledShouldCancelRequestsInFlight(int concurrency) {
 		StuckSource stuck = new StuckSource(5);
 		RequestingSubscriber<AuditLog> subscriber = new RequestingSubscriber<>();
 		new LogReader(new CountingSource(stuck::fetch), "acme", AuditLogQuery.all(), PAGE_SIZE).entries(concurrency)
@@ -144,7 +144,7 @@ class DemandTests {
 	}
 
 	@Test
-	void cancellingBetweenPagesRequestsNoMore() {
+	void streamWhenCancelledBetweenPagesShouldRequestNoMore() {
 		RequestingSubscriber<AuditLog> subscriber = new RequestingSubscriber<>();
 		reader(AuditLogQuery.all()).entries(4).subscribe(subscriber);
 		subscriber.request(150);

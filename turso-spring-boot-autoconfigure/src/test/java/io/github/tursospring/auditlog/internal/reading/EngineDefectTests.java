@@ -50,7 +50,7 @@ class EngineDefectTests {
 	private static final TursoApiError REFUSED = new TursoApiError(401, null, null, "GET", "/");
 
 	@Test
-	void resumeTokenOfFailedFollowResumesFollowAndStreamOldestFirst() {
+	void resumeTokenOfFailedFollowShouldResumeFollowAndOnlyStreamOldestFirst() {
 		ModelLog log = ModelLog.still(1000);
 		for (int failing = 3; failing <= 10; failing++) {
 			List<AuditLog> followed = new ArrayList<>();
@@ -103,7 +103,7 @@ class EngineDefectTests {
 
 	@ParameterizedTest
 	@CsvSource({ "1, 100", "2, 100", "5, 100", "20, 100", "1, 10", "2, 20" })
-	void listOldestFirstOfLogThatGrowsWithEachRequestEnds(int growth, int pageSize) {
+	void listOldestFirstWhenLogGrowsWithEachRequestShouldEnd(int growth, int pageSize) {
 		ModelLog log = ModelLog.still(3000);
 		CountingSource source = new CountingSource((page, size) -> Mono.fromSupplier(() -> {
 			insert(log, growth);
@@ -127,7 +127,7 @@ class EngineDefectTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 })
-	void cappedLogOfAnyLengthIsReadExactly(int cap) {
+	void streamWhenPagesAreCappedShouldReadAnyLengthExactlyOrRefuseCapBelowThree(int cap) {
 		int refused = 0;
 		int readings = 0;
 		for (int rows = 1; rows <= 300; rows += (rows < 60) ? 1 : 7) {
@@ -158,7 +158,7 @@ class EngineDefectTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 3, 4, 5, 6, 8, 10, 12 })
-	void cappedLogOfAnyLengthIsListedExactly(int cap) {
+	void listWhenPagesAreCappedShouldReadAnyLengthExactly(int cap) {
 		for (int rows = 1; rows <= 130; rows++) {
 			ModelLog log = capped(rows, cap);
 			for (Order order : Order.values()) {
@@ -187,7 +187,7 @@ class EngineDefectTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DESC, 1", "DESC, 4", "ASC, 1", "ASC, 4" })
-	void capThatWasSeenOnceIsForgotten(Order order, int concurrency) {
+	void streamWhenOneAnswerIsCappedShouldSendFewMoreRequests(Order order, int concurrency) {
 		ModelLog log = ModelLog.still(20_000);
 		AuditLogQuery query = AuditLogQuery.builder().order(order).build();
 		int[] requests = new int[2];
@@ -206,7 +206,7 @@ class EngineDefectTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void capThatWasSeenOnceIsForgottenThroughTokens(Order order) {
+	void listWhenOneAnswerIsCappedShouldSendFewMoreRequests(Order order) {
 		ModelLog log = ModelLog.still(20_000);
 		CountingSource source = cappedAt(log, 5);
 		List<AuditLog> read = new ArrayList<>();
@@ -232,7 +232,7 @@ class EngineDefectTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DESC, 1", "DESC, 4", "ASC, 1", "ASC, 4" })
-	void pageThatRetentionRemovedIsNoFailureWhereItIsNotFound(Order order, int concurrency) {
+	void streamWhenPageThatRetentionRemovedIsNotFoundShouldReadWhatIsLeft(Order order, int concurrency) {
 		for (int at = 1; at <= 12; at++) {
 			for (int left : new int[] { 0, 1, 99, 100, 101, 350, 600 }) {
 				ModelLog log = ModelLog.still(2000);
@@ -260,7 +260,7 @@ class EngineDefectTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void tokenWhosePageRetentionRemovedIsNoFailureWhereItIsNotFound(Order order) {
+	void listWhenPageThatRetentionRemovedIsNotFoundShouldReadWhatIsLeft(Order order) {
 		for (int left : new int[] { 0, 1, 99, 100, 101, 350, 600 }) {
 			ModelLog log = ModelLog.still(2000);
 			CountingSource source = new CountingSource(
@@ -293,7 +293,7 @@ class EngineDefectTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void responsesOutOfOrderDoNotMultiplyRequests(Order order) {
+	void streamWhenResponsesAreOutOfOrderShouldNotMultiplyRequests(Order order) {
 		for (int growth : new int[] { 0, 1, 3 }) {
 			int most = 0;
 			for (int seed = 0; seed < 10; seed++) {
@@ -314,7 +314,7 @@ class EngineDefectTests {
 	}
 
 	@Test
-	void followDoesNotRetryLastingViolationsOfTheContract() {
+	void followWhenServerKeepsViolatingTheContractShouldFailAfterFewRequests() {
 		ModelLog log = ModelLog.still(500);
 		List<PageSource> sources = List.of(
 				(page, size) -> Mono.fromSupplier(() -> said(log.answer(page, size), page, null)),
@@ -337,7 +337,7 @@ class EngineDefectTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 4, 8 })
-	void cancellingWithRequestsInFlightLogsNothing(int concurrency) {
+	void streamWhenCancelledWithRequestsInFlightShouldLogNothing(int concurrency) {
 		Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 		Level level = root.getLevel();
 		ListAppender<ILoggingEvent> appender = new ListAppender<>();

@@ -26,7 +26,7 @@ class ExactlyOnceTests {
 	private static final int HISTORIES = Integer.getInteger("turso.test.histories", 3000);
 
 	@Test
-	void everyHistoryIsReadExactlyOnce() {
+	void streamWhenLogMovesShouldReadEveryHistoryExactlyOnce() {
 		Map<String, Integer> figures = new HashMap<>();
 		List<String> failures = new ArrayList<>();
 		for (long seed = 0; seed < HISTORIES; seed++) {

@@ -40,7 +40,7 @@ class FailureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DESC, 1", "DESC, 4", "ASC, 1", "ASC, 4" })
-	void goesOnAfterWhatWasDelivered(Order order, int concurrency) {
+	void streamWhenRequestFailsShouldResumeAfterWhatWasDelivered(Order order, int concurrency) {
 		for (int failing = 1; failing <= 10; failing++) {
 			List<AuditLog> read = new ArrayList<>();
 			AuditLogQuery query = AuditLogQuery.builder().order(order).build();
@@ -53,7 +53,7 @@ class FailureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DESC, 1", "DESC, 4", "ASC, 1", "ASC, 4" })
-	void failureOfAPageFetchedAheadLosesNothing(Order order, int concurrency) {
+	void streamWhenPageFetchedAheadFailsShouldLoseAndRepeatNothing(Order order, int concurrency) {
 		for (int failing = 2; failing <= 8; failing++) {
 			AuditLogQuery query = AuditLogQuery.builder().order(order).build();
 			List<AuditLog> read = new ArrayList<>();
@@ -66,7 +66,7 @@ class FailureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DESC, 1", "DESC, 4", "ASC, 1", "ASC, 4" })
-	void failureOfAPageFetchedAheadLosesNothingOfAStreamOfPages(Order order, int concurrency) {
+	void streamPagesWhenPageFetchedAheadFailsShouldLoseAndRepeatNothing(Order order, int concurrency) {
 		for (int failing = 2; failing <= 8; failing++) {
 			AuditLogQuery query = AuditLogQuery.builder().order(order).build();
 			List<AuditLogPage> pages = new ArrayList<>();
@@ -80,7 +80,7 @@ class FailureTests {
 	}
 
 	@Test
-	void followThatFailsAheadOfDemandLosesNothing() {
+	void followWhenRequestFailsAheadOfDemandShouldLoseAndRepeatNothing() {
 		ModelLog wide = new ModelLog(new Random(0), 1000, false);
 		for (int i = 0; i < 3000; i++) {
 			wide.insert(1_700_000_000L + i / 300);
@@ -110,7 +110,7 @@ class FailureTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void listThatFailsHalfWayResumesWhereItBegan(Order order) {
+	void listWhenRequestFailsHalfWayShouldResumeWhereItBegan(Order order) {
 		AuditLogQuery query = AuditLogQuery.builder().order(order).author("author-0").build();
 		List<AuditLog> matching = inOrder(order).stream().filter(query::matches).toList();
 		AuditLogPage first = new LogReader(new CountingSource(this.log), "acme", query, 50).page().block();
@@ -129,7 +129,7 @@ class FailureTests {
 	}
 
 	@Test
-	void failureBeforeAnythingWasReadHasNoPosition() {
+	void streamWhenFirstRequestFailsShouldHaveNoResumeToken() {
 		StepVerifier.create(new LogReader(failingFrom(1), "acme", AuditLogQuery.all(), PAGE_SIZE).entries(1))
 			.expectErrorSatisfies((ex) -> assertThat(((TursoException) ex).resumeToken()).isNull())
 			.verify(TIMEOUT);

@@ -43,7 +43,7 @@ class FollowHistoryTests {
 	private static final int POLLS = 40;
 
 	@Test
-	void everyRowIsDeliveredOnce() {
+	void followWhenLogMovesShouldDeliverEveryRowOnce() {
 		TreeMap<String, Integer> figures = new TreeMap<>();
 		List<String> failures = new ArrayList<>();
 		for (long seed = FIRST; seed < FIRST + HISTORIES; seed++) {

@@ -55,12 +55,12 @@ class FollowTests {
 	private TursoException failure;
 
 	@Test
-	void backlogComesFirstAndWithoutWaiting() {
+	void followShouldDeliverBacklogWithoutWaiting() {
 		follow(AuditLogQuery.all(), (time) -> assertThat(this.delivered).isEqualTo(expected(0, 1000)));
 	}
 
 	@Test
-	void newEntriesAreDeliveredAtTheNextPoll() {
+	void followWhenEntriesAreAddedShouldDeliverThemAtTheNextPoll() {
 		follow(AuditLogQuery.all(), (time) -> {
 			assertThat(this.delivered).hasSize(1000);
 			this.log.insert(START + 2000);
@@ -71,7 +71,7 @@ class FollowTests {
 	}
 
 	@Test
-	void quietLogCostsOneSmallRequestAPoll() {
+	void followWhenLogIsQuietShouldSendOneSmallRequestAPoll() {
 		follow(AuditLogQuery.all(), (time) -> {
 			this.pageSizes.clear();
 			time.advanceTimeBy(POLL.multipliedBy(100));
@@ -81,7 +81,7 @@ class FollowTests {
 	}
 
 	@Test
-	void moreThanAPageOfNewEntriesIsDeliveredInOnePoll() {
+	void followWhenMoreThanAPageIsAddedShouldDeliverItInOnePoll() {
 		follow(AuditLogQuery.all(), (time) -> {
 			for (int i = 0; i < 5000; i++) {
 				this.log.insert(START + 2000 + i / 7);
@@ -92,7 +92,7 @@ class FollowTests {
 	}
 
 	@Test
-	void lateEntriesWithinLookbackAreDeliveredOnce() {
+	void followWhenEntriesAreLateWithinLookbackShouldDeliverThemOnce() {
 		follow(AuditLogQuery.all(), (time) -> {
 			this.log.insert(START + 999 - 60, "late");
 			this.log.insert(START + 999 - 30, "later");
@@ -104,7 +104,7 @@ class FollowTests {
 	}
 
 	@Test
-	void logThatIsEmptyIsFollowedToo() {
+	void followWhenLogIsEmptyShouldDeliverLaterEntries() {
 		this.log.removeOldest(1000);
 		follow(AuditLogQuery.all(), (time) -> {
 			time.advanceTimeBy(POLL);
@@ -116,7 +116,7 @@ class FollowTests {
 	}
 
 	@Test
-	void entriesOfTheBacklogThatAreRemovedDoNotStopIt() {
+	void followWhenBacklogIsRemovedShouldDeliverNewEntries() {
 		follow(AuditLogQuery.all(), (time) -> {
 			this.log.removeOldest(990);
 			this.log.insert(START + 2000);
@@ -129,7 +129,7 @@ class FollowTests {
 	}
 
 	@Test
-	void tokenSaysExactlyWhatHasBeenDelivered() {
+	void followWhenResumedShouldDeliverOnlyWhatWasAddedMeanwhile() {
 		follow(AuditLogQuery.all(), (time) -> {
 		});
 		this.delivered.clear();
@@ -140,7 +140,7 @@ class FollowTests {
 	}
 
 	@Test
-	void followStartsAtItsStartTime() {
+	void followWhenStartTimeIsSetShouldDeliverNothingOlder() {
 		follow(AuditLogQuery.builder().startTime(Instant.ofEpochSecond(START + 990)).build(), (time) -> {
 			assertThat(this.delivered).isEqualTo(expected(990, 1000));
 			this.log.insert(START + 980, "late, before the start");
@@ -151,7 +151,7 @@ class FollowTests {
 	}
 
 	@Test
-	void filtersApplyAndPositionMovesOnWithoutMatches() {
+	void followWhenNoEntryMatchesShouldDeliverNothingAndMoveItsPosition() {
 		follow(AuditLogQuery.builder().author("nobody").build(), (time) -> {
 			assertThat(this.delivered).isEmpty();
 			assertThat(this.token).isNotNull();
@@ -165,7 +165,7 @@ class FollowTests {
 	}
 
 	@Test
-	void passingErrorsAreRetriedWithoutEndAndNothingIsLost() {
+	void followWhenErrorsPassShouldRetryAndLoseNothing() {
 		follow(AuditLogQuery.all(), (time) -> {
 			this.failure = new TursoTransportException("no route", null);
 			this.log.insert(START + 2000);
@@ -179,7 +179,7 @@ class FollowTests {
 	}
 
 	@Test
-	void retryAfterIsKeptToUpToTheLongestBackoff() {
+	void followWhenRateLimitedShouldWaitAsAskedUpToTheLongestBackoff() {
 		for (Duration asked : List.of(Duration.ofSeconds(60), Duration.ofMinutes(10))) {
 			this.failure = null;
 			follow(AuditLogQuery.all(), (time) -> {
@@ -195,7 +195,7 @@ class FollowTests {
 	}
 
 	@Test
-	void permanentErrorsAreRaised() {
+	void followWhenErrorIsPermanentShouldFail() {
 		for (TursoException refusal : List.of(new TursoAuthenticationException("401", REFUSED),
 				new TursoSubscriptionException("402", REFUSED), new TursoForbiddenException("403", REFUSED),
 				new TursoNotFoundException("404", REFUSED))) {
@@ -205,7 +205,7 @@ class FollowTests {
 	}
 
 	@Test
-	void slowConsumerSlowsThePolling() {
+	void followWhenNothingIsDemandedShouldNotPoll() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 		try {
 			StepVerifier.create(follow(AuditLogQuery.all()), 1)
@@ -222,7 +222,7 @@ class FollowTests {
 	}
 
 	@Test
-	void tokenOfAnotherFilterIsRefused() {
+	void followWhenTokenIsOfAnotherFilterShouldRefuse() {
 		follow(AuditLogQuery.all(), (time) -> {
 		});
 		AuditLogQuery other = AuditLogQuery.builder().code("db-delete").pageToken(this.token).build();

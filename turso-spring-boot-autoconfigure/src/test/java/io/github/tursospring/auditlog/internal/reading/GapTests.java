@@ -35,7 +35,7 @@ class GapTests {
 
 	@ParameterizedTest
 	@CsvSource({ "LIST, ASC", "LIST, DESC", "PAGES, ASC", "PAGES, DESC", "FOLLOW, ASC" })
-	void tokenWhoseRowsAreGoneIsToldOfTheGapOnce(Way way, Order order) {
+	void gapWhenRowsAfterTheTokenAreGoneShouldBeOnTheFirstPageOnly(Way way, Order order) {
 		AuditLogPage first = first(way, order, null);
 		assertThat(first.gap()).isNull();
 		Instant position = first.auditLogs().get(first.auditLogs().size() - 1).createdAt();
@@ -51,7 +51,7 @@ class GapTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void lastEntryOfTheTokenThatIsStillThereIsNoGap(Order order) {
+	void gapWhenLastEntryOfTheTokenIsStillThereShouldBeNull(Order order) {
 		for (Way way : Way.values()) {
 			if (way == Way.FOLLOW && order == Order.DESC) {
 				continue;
@@ -67,14 +67,14 @@ class GapTests {
 
 	@ParameterizedTest
 	@EnumSource(Way.class)
-	void noTokenIsNoGap(Way way) {
+	void gapWhenThereIsNoTokenShouldBeNull(Way way) {
 		this.log.removeOldest(500);
 		assertThat(pages(way, Order.ASC, null)).allMatch((page) -> page.gap() == null);
 	}
 
 	@ParameterizedTest
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FOLLOW")
-	void emptyLogIsNoGap(Way way) {
+	void gapWhenLogIsEmptyShouldBeNull(Way way) {
 		AuditLogPage first = first(way, Order.ASC, null);
 		this.log.removeOldest(1000);
 		assertThat(pages(way, Order.ASC, first.nextPageToken())).allMatch((page) -> page.gap() == null);
@@ -82,7 +82,7 @@ class GapTests {
 
 	@ParameterizedTest
 	@CsvSource({ "LIST, ASC", "PAGES, ASC", "FOLLOW, ASC" })
-	void gapIsToldWhereNoEntryMatches(Way way, Order order) {
+	void gapWhenNoEntryMatchesShouldBeOnTheFirstPage(Way way, Order order) {
 		AuditLogQuery query = AuditLogQuery.builder().author("nobody").order(order).build();
 		String token = pages(way, query).get(0).nextPageToken();
 		if (token == null) {

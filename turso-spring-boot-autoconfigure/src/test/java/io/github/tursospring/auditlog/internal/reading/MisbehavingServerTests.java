@@ -38,17 +38,17 @@ class MisbehavingServerTests {
 	private int read;
 
 	@Test
-	void missingPaginationIsRefused() {
+	void readWhenPaginationIsMissingShouldRefuse() {
 		alwaysRefused((log) -> (page, size) -> said(log.answer(page, size), null, null, null));
 	}
 
 	@Test
-	void missingPaginationOfSmallPagesIsRefused() {
+	void readWhenPaginationOfSmallPagesIsMissingShouldRefuse() {
 		alwaysRefused((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), null, null, null));
 	}
 
 	@Test
-	void paginationOfZerosWithRowsIsRefused() {
+	void readWhenPaginationOfRowsIsZeroShouldRefuse() {
 		String message = refusal((page, size) -> new SourcePage(log(250).answer(page, size).rows(), 0, 0, 0, 0L));
 		assertThat(message).contains("page 1 was requested, but the response is page 0");
 		message = refusal((page, size) -> new SourcePage(log(250).answer(page, size).rows(), null, 0, 0, 0L));
@@ -56,54 +56,54 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void missingTotalIsRefused() {
+	void readWhenTotalIsMissingShouldRefuse() {
 		alwaysRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, null));
 	}
 
 	@Test
-	void missingTotalOfSmallPagesIsRefused() {
+	void readWhenTotalOfSmallPagesIsMissingShouldRefuse() {
 		alwaysRefused(
 				(log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), page, Math.min(size, 50), null));
 	}
 
 	@Test
-	void smallPagesThatAreSaidToBeAreReadAll() {
+	void readWhenPagesAreSmallAndSaidToBeShouldReadAll() {
 		alwaysRead((log) -> (page, size) -> log.answer(page, Math.min(size, 50)));
 	}
 
 	@Test
-	void smallPagesOfUnknownSizeAreReadOrRefused() {
+	void readWhenPagesAreSmallAndOfUnknownSizeShouldReadAllOrRefuse() {
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), page, null, log.size()));
 	}
 
 	@Test
-	void smallPagesThatAreSaidToBeLargeAreReadOrRefused() {
+	void readWhenPagesAreSmallAndSaidToBeLargeShouldReadAllOrRefuse() {
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), page, size, log.size()));
 	}
 
 	@Test
-	void smallPagesThatAreSaidToBeLargeWithoutTotalAreReadOrRefused() {
+	void readWhenPagesAreSmallAndSaidToBeLargeWithoutTotalShouldReadAllOrRefuse() {
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, Math.min(size, 50)), page, size, null));
 	}
 
 	@Test
-	void pageSizeThatIsIgnoredAndSaidIsReadOrRefused() {
+	void readWhenPageSizeIsIgnoredAndServerSaysSoShouldReadAllOrRefuse() {
 		readOrRefused((log) -> (page, size) -> log.answer(page, 50));
 	}
 
 	@Test
-	void pageSizeThatIsIgnoredIsReadOrRefused() {
+	void readWhenPageSizeIsIgnoredSilentlyShouldReadAllOrRefuse() {
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, 50), page, null, log.size()));
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, 50), page, size, log.size()));
 	}
 
 	@Test
-	void pageSizeThatIsIgnoredWithoutPaginationIsReadOrRefused() {
+	void readWhenPageSizeIsIgnoredWithoutPaginationShouldReadAllOrRefuse() {
 		readOrRefused((log) -> (page, size) -> said(log.answer(page, 50), null, null, null));
 	}
 
 	@Test
-	void wrongPageIsRefused() {
+	void readWhenPageNumberIsWrongShouldRefuse() {
 		String message = refusal((page, size) -> {
 			SourcePage answer = log(250).answer(page, size);
 			return said(answer, page + 1, answer.pageSize(), answer.totalRows());
@@ -113,14 +113,14 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void pageThatIsIgnoredAndSaidIsRefused() {
+	void readWhenPageIsIgnoredAndServerSaysSoShouldRefuse() {
 		String message = refusal((page, size) -> log(250).answer(1, size));
 		assertThat(message).contains("page 2 was requested, but the response is page 1");
 		readOrRefused((log) -> (page, size) -> log.answer(1, size));
 	}
 
 	@Test
-	void pageThatIsIgnoredIsRefused() {
+	void readWhenPageIsIgnoredSilentlyShouldRefuse() {
 		for (int rows : new int[] { 150, 200, 250, 300, 1000 }) {
 			String message = refusal((page, size) -> said(log(rows).answer(1, size), page, size, rows));
 			assertThat(message).contains("seems to ignore 'page'");
@@ -130,12 +130,12 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void pageThatIsIgnoredWithoutPaginationIsRefused() {
+	void readWhenPageIsIgnoredWithoutPaginationShouldReadAllOrRefuse() {
 		readOrRefused((log) -> (page, size) -> said(log.answer(1, size), null, null, null));
 	}
 
 	@Test
-	void otherPagesPastTheEndAreEmpty() {
+	void readWhenAnotherPageIsAnsweredPastTheEndShouldReadAll() {
 		alwaysRead((log) -> (page, size) -> {
 			int last = Math.max(1, (log.size() + size - 1) / size);
 			return log.answer(Math.min(page, last), size);
@@ -144,7 +144,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void pagesThatAreNotFoundPastTheEndAreEmpty() {
+	void readWhenPagesPastTheEndAreNotFoundShouldReadAll() {
 		alwaysRead((log) -> (page, size) -> {
 			if (page > 1 && (page - 1) * size >= log.size()) {
 				throw new TursoNotFoundException("no such page", new TursoApiError(404, null, null, "GET", "/"));
@@ -154,7 +154,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void emptyPageBeforeTheEndIsRefused() {
+	void readWhenPageBeforeTheEndIsEmptyShouldRefuse() {
 		String message = refusal((page, size) -> emptied(log(250).answer(page, size), page == 2));
 		assertThat(message).contains("page 2 is empty, before the end of a log of 250 rows");
 		readOrRefused((log) -> (page, size) -> emptied(log.answer(page, size), (page - 1) * size >= 100));
@@ -162,7 +162,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void shortPageInTheMiddleIsRefused() {
+	void readWhenPageInTheMiddleIsShortShouldRefuse() {
 		String message = refusal((page, size) -> cut(log(250).answer(page, size), (page == 2) ? 60 : size));
 		assertThat(message).contains("page 2 ends after 60 of 100 rows, before the end of a log of 250 rows");
 		for (int most : new int[] { 1, 37, 60 }) {
@@ -173,21 +173,21 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void rowsOutOfOrderAreRefused() {
+	void readWhenRowsAreOutOfOrderShouldRefuse() {
 		String message = refusal((page, size) -> reversed(log(250).answer(page, size)));
 		assertThat(message).contains("page 1 is not ordered newest first");
 		readOrRefused((log) -> (page, size) -> reversed(log.answer(page, size)));
 	}
 
 	@Test
-	void logThatIsOldestFirstIsRefused() {
+	void readWhenLogIsOldestFirstShouldRefuse() {
 		String message = refusal((page, size) -> oldestFirst(log(250), page, size));
 		assertThat(message).contains("page 1 is not ordered newest first");
 		readOrRefused((log) -> (page, size) -> oldestFirst(log, page, size));
 	}
 
 	@Test
-	void pagesOutOfOrderAreRefusedNewestFirst() {
+	void readNewestFirstWhenPagesAreOutOfOrderShouldRefuse() {
 		String message = refusal((page, size) -> said(log(450).answer((page == 2 || page == 3) ? 5 - page : page, size),
 				page, size, 450));
 		assertThat(message)
@@ -199,7 +199,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void moreRowsThanAskedForAreRefused() {
+	void readWhenAnswerHasMoreRowsThanAskedForShouldRefuse() {
 		String message = refusal((page, size) -> {
 			SourcePage answer = log(250).answer(page, size + 1);
 			return said(answer, page, size, 250);
@@ -210,7 +210,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void totalThatIsTooSmallIsReadOrRefused() {
+	void readWhenTotalIsTooSmallShouldReadAllOrRefuse() {
 		for (int less : new int[] { 1, 2, 7, 50, 99, 100, 101, 500 }) {
 			readOrRefused(
 					(log) -> (page, size) -> said(log.answer(page, size), page, size, Math.max(0, log.size() - less)));
@@ -221,14 +221,14 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void totalThatIsTooLargeIsReadOrRefused() {
+	void readWhenTotalIsTooLargeShouldReadAllOrRefuse() {
 		for (long more : new long[] { 1, 2, 7, 99, 100, 101, 10_000, Integer.MAX_VALUE, Long.MAX_VALUE / 2 }) {
 			readOrRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, log.size() + more));
 		}
 	}
 
 	@Test
-	void totalThatShrinksToNothingIsReadOrRefused() {
+	void readWhenTotalShrinksToNothingShouldReadAllOrRefuse() {
 		readOrRefused((log) -> {
 			int[] requests = new int[1];
 			return (page, size) -> said(log.answer(page, size), page, size,
@@ -241,7 +241,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void totalThatIsThereAtTimesIsReadOrRefused() {
+	void readWhenTotalIsMissingAtTimesShouldReadAllOrRefuse() {
 		readOrRefused((log) -> {
 			int[] requests = new int[1];
 			return (page, size) -> said(log.answer(page, size), page, size,
@@ -250,7 +250,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void totalAtRandomIsReadOrRefused() {
+	void readWhenTotalIsRandomShouldReadAllOrRefuse() {
 		for (int seed = 0; seed < 20; seed++) {
 			Random random = new Random(seed);
 			readOrRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, random.nextInt(2000)));
@@ -258,7 +258,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void paginationAtRandomIsReadOrRefused() {
+	void readWhenPaginationIsWrongAtRandomShouldReadAllOrRefuse() {
 		for (int seed = 0; seed < 20; seed++) {
 			Random random = new Random(seed);
 			readOrRefused((log) -> (page, size) -> said(log.answer(page, size),
@@ -269,7 +269,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
-	void logThatGrowsByAPageWithEachRequestDoesNotHang() {
+	void streamWhenLogGrowsByAPageWithEachRequestShouldEnd() {
 		boundedStreams((log) -> (page, size) -> {
 			for (int i = 0; i < 100; i++) {
 				log.insert(log.headSecond() + 1);

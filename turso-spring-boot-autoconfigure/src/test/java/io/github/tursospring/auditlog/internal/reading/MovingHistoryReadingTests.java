@@ -32,7 +32,7 @@ class MovingHistoryReadingTests {
 
 	@ParameterizedTest
 	@EnumSource(Way.class)
-	void everyHistoryIsReadExactlyOnceAfterABoundedNumberOfRequests(Way way) {
+	void readWhenLogMovesShouldReadEveryHistoryExactlyOnceInBoundedRequests(Way way) {
 		Map<String, Integer> figures = new TreeMap<>();
 		List<String> failures = new ArrayList<>();
 		for (long seed = FIRST; seed < FIRST + HISTORIES; seed++) {

@@ -26,7 +26,7 @@ class RangeAndFilterTests {
 	private static final int HISTORIES = 1500;
 
 	@Test
-	void everyRangeOfAStillLogIsReadExactlyOnce() {
+	void streamOfAnyRangeWhenLogIsStillShouldReadMatchesExactlyOnce() {
 		List<String> failures = new ArrayList<>();
 		for (long seed = 0; seed < HISTORIES; seed++) {
 			ExactlyOnceTests.History history = new ExactlyOnceTests.History(seed);
@@ -45,7 +45,7 @@ class RangeAndFilterTests {
 	}
 
 	@Test
-	void everyRangeOfAMovingLogIsReadExactlyOnce() {
+	void streamOfAnyRangeWhenLogMovesShouldReadMatchesExactlyOnce() {
 		List<String> failures = new ArrayList<>();
 		for (long seed = 0; seed < HISTORIES; seed++) {
 			ExactlyOnceTests.History history = new ExactlyOnceTests.History(seed);
@@ -60,7 +60,7 @@ class RangeAndFilterTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void listOfTheLargestPageHoldsWhatMatchesBeyondTheFirstResponse(Order order) {
+	void listOfTheLargestPageShouldHoldMatchesBeyondTheFirstResponse(Order order) {
 		ModelLog log = ModelLog.still(1235);
 		AuditLogQuery query = AuditLogQuery.builder().author("author-1").order(order).build();
 		List<AuditLog> matching = matching(query, log.rows());
@@ -94,7 +94,7 @@ class RangeAndFilterTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void startIsInclusiveAndEndExclusive(Order order) {
+	void rangeShouldIncludeStartAndExcludeEnd(Order order) {
 		ModelLog log = ModelLog.still(1000);
 		assertThat(seconds(log, order, at(100), at(200))).hasSize(100).contains(100L, 199L).doesNotContain(99L, 200L);
 		assertThat(seconds(log, order, at(100), at(101))).containsExactly(100L);
@@ -106,7 +106,7 @@ class RangeAndFilterTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void rangesBesideTheLogAreEmptyOrAllOfIt(Order order) {
+	void rangeWhenBesideOrAroundTheLogShouldBeEmptyOrAllOfIt(Order order) {
 		ModelLog log = ModelLog.still(1000);
 		assertThat(seconds(log, order, at(1000), at(5000))).isEmpty();
 		assertThat(seconds(log, order, at(1000), null)).isEmpty();
@@ -122,7 +122,7 @@ class RangeAndFilterTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void timesOfAnEntryCanHaveFractions(Order order) {
+	void rangeWhenTimesHaveFractionsShouldHoldWhatMatches(Order order) {
 		List<AuditLog> rows = new ArrayList<>();
 		for (int i = 0; i < 1000; i++) {
 			rows.add(0, AuditLog.builder().message("entry " + i).createdAt(at(0).plusMillis(250L * i)).build());

@@ -45,14 +45,14 @@ class ReadingListenerTests {
 	};
 
 	@Test
-	void logThatStandsStillShowsNothingTwiceNewestFirst() {
+	void streamNewestFirstWhenLogIsStillShouldSkipAndRefetchNothing() {
 		assertThat(read(Order.DESC, 1)).hasSize(1000);
 		assertThat(this.recorder.skipped).isZero();
 		assertThat(this.recorder.refetches).isZero();
 	}
 
 	@Test
-	void rowsThatOverlapAreSkipped() {
+	void streamOldestFirstShouldReportRowsThatOverlapAsSkipped() {
 		assertThat(read(Order.ASC, 1)).hasSize(1000);
 		int head = this.fetched.get(0);
 		assertThat(this.recorder.skipped).isPositive().isEqualTo(rowsFetched() - head - 1000);
@@ -60,7 +60,7 @@ class ReadingListenerTests {
 	}
 
 	@Test
-	void rowsThatInsertsMovedDownAreSkipped() {
+	void streamWhenInsertsMoveRowsDownShouldReportThemAsSkipped() {
 		this.afterEachAnswer = () -> insert(7);
 		assertThat(read(Order.DESC, 1)).hasSize(1000);
 		assertThat(this.recorder.skipped).isGreaterThanOrEqualTo(9 * 7).isEqualTo(rowsFetched() - 1000);
@@ -68,14 +68,14 @@ class ReadingListenerTests {
 	}
 
 	@Test
-	void pageThatDoesNotContinueWhatWasReadIsFetchedAgain() {
+	void streamWhenPageDoesNotContinueWhatWasReadShouldReportRefetches() {
 		this.afterEachAnswer = () -> insert((this.fetched.size() == 3) ? 300 : 0);
 		assertThat(read(Order.ASC, 1)).hasSize(1000);
 		assertThat(this.recorder.refetches).isPositive().isLessThan(10);
 	}
 
 	@Test
-	void searchForThePlaceToStartAtFetchesNothingAgain() {
+	void streamWhenPlaceToStartAtIsSearchedShouldSkipAndRefetchNothing() {
 		AuditLogQuery query = AuditLogQuery.builder()
 			.startTime(this.log.rows().get(500).createdAt())
 			.endTime(this.log.rows().get(510).createdAt())
@@ -87,7 +87,7 @@ class ReadingListenerTests {
 	}
 
 	@Test
-	void pageThatCannotBeIsFetchedAgainAndLogged(CapturedOutput output) {
+	void streamWhenPageBeforeTheEndIsEmptyShouldReportRefetchAndWarn(CapturedOutput output) {
 		LogReader reader = new LogReader((page, pageSize) -> Mono.fromSupplier(() -> {
 			SourcePage answer = answer(page, pageSize);
 			return (this.fetched.size() != 2) ? answer : new SourcePage(List.of(), answer.page(), answer.pageSize(),
@@ -109,7 +109,7 @@ class ReadingListenerTests {
 	}
 
 	@Test
-	void everyRoundOfAFollowIsARun() {
+	void followShouldReportEveryRoundAsARun() {
 		LogReader reader = reader(AuditLogQuery.all());
 		FollowSettings settings = new FollowSettings(Duration.ofMillis(1), Duration.ofSeconds(60),
 				Duration.ofSeconds(1));

@@ -36,7 +36,7 @@ class RequestCostTests {
 	@ParameterizedTest
 	@CsvSource({ "DESC, 1, 1000, 101", "DESC, 1, 100, 101", "ASC, 1, 1000, 106", "ASC, 1, 100, 120",
 			"DESC, 8, 1000, 106", "DESC, 8, 100, 120", "ASC, 8, 1000, 106", "ASC, 8, 100, 120" })
-	void streamOfAHundredPages(Order order, int concurrency, int maxPageSize, int most) {
+	void streamShouldCostFewMoreRequestsThanPages(Order order, int concurrency, int maxPageSize, int most) {
 		ModelLog log = log(100 * PAGE_SIZE, maxPageSize);
 		CountingSource source = new CountingSource(log);
 		List<AuditLog> read = reader(source, order, PAGE_SIZE).entries(concurrency).collectList().block();
@@ -47,7 +47,7 @@ class RequestCostTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DESC, 1000, 112", "DESC, 100, 118", "ASC, 1000, 112", "ASC, 100, 118" })
-	void hundredPagesOneByOne(Order order, int maxPageSize, int most) {
+	void listShouldCostFewMoreRequestsThanPages(Order order, int maxPageSize, int most) {
 		ModelLog log = log(100 * PAGE_SIZE, maxPageSize);
 		CountingSource source = new CountingSource(log);
 		List<AuditLog> read = new ArrayList<>();
@@ -66,7 +66,7 @@ class RequestCostTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void tenMinutesOfALongLog(Order order) {
+	void tenMinutesOfALongLogShouldCostFewRequests(Order order) {
 		ModelLog log = ModelLog.still(200_000);
 		for (int first : new int[] { 0, 1, 777, 60_000, 100_000, 123_456, 199_399, 199_400 }) {
 			Instant start = Instant.ofEpochSecond(FIRST_SECOND + first);
@@ -85,7 +85,7 @@ class RequestCostTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void tenMinutesOfAnUnevenLog(Order order) {
+	void tenMinutesOfAnUnevenLogShouldCostFewRequestsBesideItsEntries(Order order) {
 		ModelLog log = uneven(200_000);
 		Random random = new Random(1);
 		int most = 0;
@@ -110,7 +110,7 @@ class RequestCostTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void rangeOfAMillion(Order order) {
+	void hourOfAMillionEntriesShouldCostFewRequests(Order order) {
 		ModelLog log = ModelLog.still(1_000_000);
 		Instant start = Instant.ofEpochSecond(FIRST_SECOND + 654_321);
 		AuditLogQuery query = AuditLogQuery.builder()
@@ -126,21 +126,21 @@ class RequestCostTests {
 	}
 
 	@Test
-	void firstPageCostsOneRequest() {
+	void firstPageShouldCostOneRequest() {
 		CountingSource source = new CountingSource(ModelLog.still(5000));
 		assertThat(reader(source, Order.DESC, PAGE_SIZE).page().block().auditLogs()).hasSize(PAGE_SIZE);
 		assertThat(source.requests()).isEqualTo(1);
 	}
 
 	@Test
-	void firstPageOldestFirstCostsTwoRequests() {
+	void firstPageOldestFirstShouldCostTwoRequests() {
 		CountingSource source = new CountingSource(ModelLog.still(5000));
 		assertThat(reader(source, Order.ASC, PAGE_SIZE).page().block().auditLogs()).hasSize(PAGE_SIZE);
 		assertThat(source.requests()).isEqualTo(2);
 	}
 
 	@Test
-	void entryOfARealisticLogCostsFewRequests() {
+	void entryOfARealisticLogShouldCostFewRequests() {
 		List<AuditLog> rows = OrganizationActivity
 			.of(42, Clock.fixed(Instant.ofEpochSecond(FIRST_SECOND), ZoneOffset.UTC))
 			.history(5000, Duration.ofDays(90))

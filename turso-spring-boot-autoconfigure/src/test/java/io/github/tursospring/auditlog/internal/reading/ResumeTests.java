@@ -31,7 +31,7 @@ class ResumeTests {
 	private static final int MOST_CUTS = 12;
 
 	@Test
-	void streamCutAfterAnyPageIsTheStreamUncut() {
+	void streamPagesWhenResumedAfterAnyPageShouldReadTheSame() {
 		assertThat(failures(HISTORIES, (history, random) -> readCuttingOnce(history))).isEmpty();
 	}
 
@@ -52,7 +52,7 @@ class ResumeTests {
 	}
 
 	@Test
-	void streamCutAfterEveryPageOfAMovingLogIsReadExactlyOnce() {
+	void streamPagesWhenResumedAfterEveryPageOfAMovingLogShouldReadExactlyOnce() {
 		assertThat(failures(HISTORIES / 4, ResumeTests::readCutting)).isEmpty();
 	}
 
@@ -92,7 +92,7 @@ class ResumeTests {
 	}
 
 	@Test
-	void pageByPageIsTheStream() {
+	void listWhenReadPageByPageShouldReadMatchesExactlyOnce() {
 		assertThat(
 				failures(HISTORIES, (history, random) -> readPageByPage(history, RandomQueries.query(random, history))))
 			.isEmpty();
@@ -115,7 +115,7 @@ class ResumeTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void pagesAreFullSaveTheLastOne(Order order) {
+	void listShouldFillEveryPageExceptTheLast(Order order) {
 		ModelLog log = ModelLog.still(2000);
 		for (int pageSize : new int[] { 1, 7, 100, 500 }) {
 			for (AuditLogQuery query : List.of(AuditLogQuery.builder().order(order).build(),
@@ -140,7 +140,7 @@ class ResumeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DESC, 1", "DESC, 4", "ASC, 1", "ASC, 4" })
-	void resumingAfterMuchWasInsertedCostsFewRequests(Order order, int concurrency) {
+	void resumeWhenMuchWasInsertedShouldCostFewRequests(Order order, int concurrency) {
 		ModelLog log = ModelLog.still(20_000);
 		AuditLogQuery query = AuditLogQuery.builder().order(order).build();
 		AuditLogPage page = new LogReader(new CountingSource(log), "acme", query, 100).pages(concurrency).blockFirst();
@@ -158,7 +158,7 @@ class ResumeTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void resumingWhereTheTotalTellsNothingCostsFewRequests(Order order) {
+	void resumeWhenTotalTellsNothingShouldCostFewRequests(Order order) {
 		ModelLog log = ModelLog.still(40_000);
 		AuditLogQuery query = AuditLogQuery.builder()
 			.order(order)
@@ -180,7 +180,7 @@ class ResumeTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void lastPageOfAStreamSaysThatItIsAndCarriesATokenThatLeadsToWhatComesLater(Order order) {
+	void lastPageOfAStreamShouldHaveNoMoreAndATokenForWhatComesLater(Order order) {
 		ModelLog log = ModelLog.still(250);
 		AuditLogQuery query = AuditLogQuery.builder().order(order).build();
 		List<AuditLogPage> pages = new LogReader(new CountingSource(log), "acme", query, 100).pages(1)
@@ -201,7 +201,7 @@ class ResumeTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void streamWhoseEndHeldNoMatchClosesWithAnEmptyPage(Order order) {
+	void streamPagesWhenNoEntryMatchesShouldBeOneEmptyPageWithToken(Order order) {
 		ModelLog log = ModelLog.still(250);
 		AuditLogQuery query = AuditLogQuery.builder().order(order).author("nobody").build();
 		List<AuditLogPage> pages = new LogReader(new CountingSource(log), "acme", query, 100).pages(1)
@@ -215,7 +215,7 @@ class ResumeTests {
 
 	@ParameterizedTest
 	@EnumSource(Order.class)
-	void emptyLogIsOneEmptyPage(Order order) {
+	void readWhenLogIsEmptyShouldReturnAnEmptyPageAfterOneRequest(Order order) {
 		CountingSource source = new CountingSource(ModelLog.still(0));
 		AuditLogQuery query = AuditLogQuery.builder().order(order).build();
 		assertThat(new LogReader(source, "acme", query, 100).entries(4).collectList().block()).isEmpty();

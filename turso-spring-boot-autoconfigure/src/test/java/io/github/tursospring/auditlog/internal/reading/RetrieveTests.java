@@ -51,7 +51,7 @@ class RetrieveTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2, 17, 1249, 2499, 2500, 3333, 4899, 4900, 4997, 4998, 4999 })
-	void entryOfASecondOfItsOwn(int index) {
+	void retrieveWhenEntryIsAloneInItsSecondShouldFindIt(int index) {
 		ModelLog log = ModelLog.still(5000);
 		AuditLog entry = log.rows().get(index);
 		StepVerifier.create(client(log, 100).retrieve(entry.id())).expectNext(entry).expectComplete().verify(TIMEOUT);
@@ -59,7 +59,7 @@ class RetrieveTests {
 	}
 
 	@Test
-	void everyHundredthEntryAtAnyPageSize() {
+	void retrieveWhenLogIsUnevenShouldFindEntriesAtAnyPageSize() {
 		ModelLog log = uneven(5000);
 		int most = 0;
 		for (int pageSize : new int[] { 1, 10, 100, 1000 }) {
@@ -77,21 +77,21 @@ class RetrieveTests {
 
 	@ParameterizedTest
 	@ValueSource(longs = { 0, 1_600_000_000L, 1_700_000_001L, 1_700_005_001L, 1_700_009_999L, 99_999_999_999L })
-	void missingEntry(long second) {
+	void retrieveWhenSecondHasNoEntryShouldNotFindIt(long second) {
 		ModelLog log = everyOtherSecond(5000);
 		assertNotFound(client(log, 100), second + "-" + "0".repeat(32));
 		assertThat(this.asked).hasSizeLessThanOrEqualTo(MOST_REQUESTS);
 	}
 
 	@Test
-	void missingEntryOfASecondThatHasOthers() {
+	void retrieveWhenSecondHasOnlyOtherEntriesShouldNotFindIt() {
 		ModelLog log = ModelLog.still(5000);
 		assertNotFound(client(log, 100), "1700002500-" + "0".repeat(32));
 		assertThat(this.asked).hasSizeBetween(1, MOST_REQUESTS);
 	}
 
 	@Test
-	void entryOfAWideSecond() {
+	void retrieveWhenSecondIsWideShouldFindEntry() {
 		ModelLog log = new ModelLog(new Random(3), 1000, true);
 		for (int i = 0; i < 5000; i++) {
 			log.insert(1_700_000_000L + i / 250);
@@ -103,7 +103,7 @@ class RetrieveTests {
 	}
 
 	@Test
-	void emptyLog() {
+	void retrieveWhenLogIsEmptyShouldNotFindItAfterOneRequest() {
 		assertNotFound(client(ModelLog.still(0), 100), "1700002500-" + "0".repeat(32));
 		assertThat(this.asked).hasSize(1);
 	}
@@ -128,7 +128,7 @@ class RetrieveTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "x", "1700000000", "1700000000-xyz", "-", "../../x", "999999999999-00" })
-	void idOfAnotherFormCostsNoRequest(String id) {
+	void retrieveWhenIdIsOfAnotherFormShouldNotFindItWithoutRequest(String id) {
 		assertNotFound(client(ModelLog.still(10), 100), id);
 		assertThat(this.asked).isEmpty();
 	}

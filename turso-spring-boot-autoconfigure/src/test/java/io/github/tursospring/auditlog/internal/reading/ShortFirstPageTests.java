@@ -36,7 +36,7 @@ class ShortFirstPageTests {
 
 	@ParameterizedTest
 	@CsvSource({ "DESC, 1", "DESC, 3", "DESC, 50", "ASC, 1", "ASC, 3", "ASC, 50" })
-	void pageThatWasCutOnceCostsOneRequest(Order order, int most) {
+	void streamWhenFirstPageIsCutOnceShouldCostOneMoreRequest(Order order, int most) {
 		ModelLog log = ModelLog.still(1000);
 		List<AuditLog> whole = read(log, order, Integer.MAX_VALUE);
 		int requestsOfWhole = this.requests.getAndSet(0);
@@ -46,7 +46,7 @@ class ShortFirstPageTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 3, 50 })
-	void followIsNotHeldUpByAPageThatWasCutOnce(int most) {
+	void followWhenPageIsCutOnceShouldNotBeHeldUp(int most) {
 		ModelLog log = ModelLog.still(1000);
 		List<AuditLog> followed = new CopyOnWriteArrayList<>();
 		AtomicInteger polls = new AtomicInteger();
@@ -78,7 +78,7 @@ class ShortFirstPageTests {
 	}
 
 	@Test
-	void totalOfALaterMomentThanTheRowsMakesNoSmallPages() {
+	void streamWhenTotalIsOfALaterMomentThanRowsShouldSendFewRequests() {
 		ModelLog log = ModelLog.still(3);
 		LogReader reader = new LogReader((page, size) -> Mono.fromSupplier(() -> {
 			SourcePage answer = log.answer(page, size);
@@ -95,7 +95,7 @@ class ShortFirstPageTests {
 	}
 
 	@Test
-	void serverThatAppliesSmallerPagesThanItSaysIsRefused() {
+	void streamWhenServerAppliesSmallerPagesThanItSaysShouldRefuse() {
 		ModelLog log = ModelLog.still(250);
 		LogReader reader = new LogReader((page, size) -> Mono.fromSupplier(() -> {
 			this.requests.incrementAndGet();
@@ -110,7 +110,7 @@ class ShortFirstPageTests {
 	}
 
 	@Test
-	void pageThatIsShortInAnotherWayEachTimeIsRefused() {
+	void streamWhenPageIsShortInAnotherWayEachTimeShouldRefuse() {
 		ModelLog log = ModelLog.still(250);
 		LogReader reader = new LogReader(
 				(page, size) -> Mono.fromSupplier(() -> cut(log.answer(page, size), this.requests.incrementAndGet())),

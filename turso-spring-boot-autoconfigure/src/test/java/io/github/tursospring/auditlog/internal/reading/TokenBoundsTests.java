@@ -37,7 +37,7 @@ class TokenBoundsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "ASC, 100", "DESC, 100", "ASC, 1000", "DESC, 1000" })
-	void wideSecondIsReadExactlyByTokenOfEveryPage(Order order, int pageSize) {
+	void streamPagesWhenResumedAfterEveryPageOfAWideSecondShouldReadExactlyOnce(Order order, int pageSize) {
 		List<AuditLog> read = new ArrayList<>();
 		AuditLogPage page;
 		String token = null;
@@ -53,7 +53,7 @@ class TokenBoundsTests {
 	}
 
 	@Test
-	void wideSecondIsFollowedExactlyByTokenOfEveryPage() {
+	void followWhenResumedAfterEveryPageOfAWideSecondShouldReadExactlyOnce() {
 		List<AuditLog> read = new ArrayList<>();
 		AuditLogPage page;
 		String token = null;
