@@ -34,9 +34,11 @@ class TestingGuideTests {
 
 	private static String sources() throws IOException {
 		StringBuilder sources = new StringBuilder();
-		try (Stream<Path> files = Files.walk(Path.of("src/test/java/com/example"))) {
-			for (Path file : files.filter(Files::isRegularFile).toList()) {
-				sources.append(Files.readString(file));
+		for (String module : List.of(".", "../integration-tests")) {
+			try (Stream<Path> files = Files.walk(Path.of(module, "src/test/java/com/example"))) {
+				for (Path file : files.filter(Files::isRegularFile).toList()) {
+					sources.append(Files.readString(file));
+				}
 			}
 		}
 		return sources.toString();
