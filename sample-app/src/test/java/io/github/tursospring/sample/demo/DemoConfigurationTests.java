@@ -74,7 +74,8 @@ class DemoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			baseUrl.set(context.getBean(MockTursoServer.class).baseUrl());
 			directory.set(context.getBean(DemoDirectory.class).path());
-			assertThat(DemoDirectory.resolve(context.getBean(DemoDirectory.class), "file")).hasParentRaw(directory.get());
+			assertThat(DemoDirectory.resolve(context.getBean(DemoDirectory.class), "file"))
+				.hasParentRaw(directory.get());
 		});
 		assertThat(directory.get()).doesNotExist();
 		assertThatIOException().isThrownBy(() -> connect(baseUrl.get()));
