@@ -28,7 +28,7 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 
 	private static final int MAX_SCALE = 10_000;
 
-	/** Objects in entries have few members. */
+	/** Arrays in entries are short. */
 	private static final int INITIAL_CAPACITY = 4;
 
 	@Override
@@ -98,30 +98,24 @@ final class AuditLogDeserializer extends ValueDeserializer<AuditLog> {
 		if (parser.nextToken() == JsonToken.END_OBJECT) {
 			return Map.of();
 		}
-		JsonObject object = new JsonObject();
+		JsonObject few = new JsonObject();
+		Map<String, @Nullable Object> many = null;
 		do {
 			String name = parser.currentName();
 			parser.nextToken();
 			Object value = readValue(parser);
-			if (!object.set(name, value)) {
-				return readObject(parser, object, name, value);
+			if (many == null && !few.set(name, value)) {
+				many = new LinkedHashMap<>(few);
+			}
+			if (many != null) {
+				many.put(name, value);
 			}
 		}
 		while (parser.nextToken() != JsonToken.END_OBJECT);
-		return object;
-	}
-
-	/** Read the rest of an object that has many members. */
-	private static Map<String, @Nullable Object> readObject(JsonParser parser, JsonObject first, String nextName,
-			@Nullable Object nextValue) {
-		Map<String, @Nullable Object> object = new LinkedHashMap<>(first);
-		object.put(nextName, nextValue);
-		while (parser.nextToken() != JsonToken.END_OBJECT) {
-			String name = parser.currentName();
-			parser.nextToken();
-			object.put(name, readValue(parser));
+		if (many == null) {
+			return few;
 		}
-		return Collections.unmodifiableMap(object);
+		return Collections.unmodifiableMap(many);
 	}
 
 	private static List<@Nullable Object> readArray(JsonParser parser) {

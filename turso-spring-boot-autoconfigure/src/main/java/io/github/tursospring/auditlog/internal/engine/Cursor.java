@@ -57,7 +57,11 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count,
 
 	/** Whether more rows that are dated ahead are emitted than a cursor counts. */
 	boolean countsTooManyAhead(ValidatedPage page, Emission emission) {
-		return aheadCount() + emission.size() - emission.ordinaryRows(page, emission.size()) > MAX_AHEAD;
+		return countsTooManyAhead(emission.size() - emission.ordinaryRows(page, emission.size()));
+	}
+
+	private boolean countsTooManyAhead(int further) {
+		return aheadCount() + further > MAX_AHEAD;
 	}
 
 	/** How often which rows have been emitted, those dated ahead too; may be changed. */
@@ -137,7 +141,7 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count,
 			return this;
 		}
 		int ordinary = emission.ordinaryRows(page, emittedRows);
-		ordinary = (aheadCount() + emittedRows - ordinary > MAX_AHEAD) ? emittedRows : ordinary;
+		ordinary = countsTooManyAhead(emittedRows - ordinary) ? emittedRows : ordinary;
 		Map<EntryKey, Integer> newAhead = new LinkedHashMap<>(this.ahead);
 		for (int i = ordinary; i < emittedRows; i++) {
 			newAhead.merge(emission.key(i), 1, Integer::sum);

@@ -36,11 +36,11 @@ record ReadingAhead(Progress progress, int pageSize) implements ReadState {
 		if (!whole && this.pageSize < seen.log().limit()) {
 			return Transition.to(new ReadingAhead(seen, this.pageSize * ENLARGEMENT), Outcome.LOOKED, page);
 		}
-		Deduplicator selected = Deduplicator.selectFrom(page, first, seen.cursor(), seen.end());
 		if (!whole) {
 			throw ContractViolation.permanent("more entries are dated later than the responses that show them ("
 					+ Instant.ofEpochSecond(page.now()) + ") than a page shows");
 		}
+		Deduplicator selected = Deduplicator.selectFrom(page, first, seen.cursor(), seen.end());
 		Cursor cursor = seen.cursor().after(page, selected.emission(), selected.emission().size(), seen.lookback());
 		Progress after = seen.advanced(new Checkpoint(cursor, seen.anchor(), seen.log()), true);
 		return new Transition(new Done(after), Outcome.READ, page, seen, selected.emission(), null);

@@ -69,23 +69,23 @@ record TimeSearch(long time, @Nullable Point low, @Nullable Point high, double d
 			newLow = (newLow != null && newLow.place >= newHigh.place) ? null : newLow;
 			newStreak = Math.min(this.streak, 0) - 1;
 		}
-		TimeSearch next = new TimeSearch(this.time, newLow, newHigh, page.density(), newStreak, this.slow);
-		boolean halved = next.span(order, log) <= span(order, log) / 2;
-		return halved ? next : new TimeSearch(this.time, newLow, newHigh, page.density(), newStreak, this.slow + 1);
+		boolean halved = span(newLow, newHigh, order, log) <= span(this.low, this.high, order, log) / 2;
+		return new TimeSearch(this.time, newLow, newHigh, page.density(), newStreak,
+				halved ? this.slow : this.slow + 1);
 	}
 
-	private long lowest(Order order, LogSize log) {
+	private static long lowest(@Nullable Point low, Order order, LogSize log) {
 		long least = (order == Order.DESC) ? -log.total() : -1;
-		return (this.low != null) ? Math.max(this.low.place, least) : least;
+		return (low != null) ? Math.max(low.place, least) : least;
 	}
 
-	private long highest(Order order, LogSize log) {
+	private static long highest(@Nullable Point high, Order order, LogSize log) {
 		long most = (order == Order.DESC) ? 1 : log.total();
-		return (this.high != null) ? Math.min(this.high.place, most) : most;
+		return (high != null) ? Math.min(high.place, most) : most;
 	}
 
-	private long span(Order order, LogSize log) {
-		return highest(order, log) - lowest(order, log);
+	private static long span(@Nullable Point low, @Nullable Point high, Order order, LogSize log) {
+		return highest(high, order, log) - lowest(low, order, log);
 	}
 
 	/** Return the page to look at next. */
@@ -95,8 +95,8 @@ record TimeSearch(long time, @Nullable Point low, @Nullable Point high, double d
 			return PageRequest.first(size);
 		}
 		Order order = spec.order();
-		long lowest = lowest(order, log);
-		long highest = Math.max(highest(order, log), lowest + 1);
+		long lowest = lowest(this.low, order, log);
+		long highest = Math.max(highest(this.high, order, log), lowest + 1);
 		if (highest - lowest < size) {
 			long from = Math.max(0, WindowPlanner.offset(order, log, lowest));
 			return WindowPlanner.reaching(order, from, size);

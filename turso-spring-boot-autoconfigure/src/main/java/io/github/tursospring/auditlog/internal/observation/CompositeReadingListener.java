@@ -10,7 +10,7 @@ import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
 
 /**
- * Tells several listeners.
+ * Calls several listeners.
  */
 final class CompositeReadingListener implements ReadingListener {
 

@@ -6,7 +6,7 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.internal.reading.ReadingListener;
 
 /**
- * Is told of every reading of a log.
+ * Callback for every reading of a log.
  */
 @FunctionalInterface
 public interface ReadingObserver {

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongUnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -92,31 +93,27 @@ public final class CheckpointCodec {
 		token.putLong(cursor.watermark());
 		put(token, cursor.count());
 		put(token, cursor.emitted().size());
-		cursor.emitted().forEach((key, times) -> {
-			put(token, key.time() - cursor.watermark());
-			token.putLong(key.hash());
-			put(token, times);
-		});
+		putRows(token, cursor.emitted(), (time) -> time - cursor.watermark());
 		boolean anchored = checkpoint.anchor() != Checkpoint.NO_ANCHOR;
 		put(token, anchored ? zigzag(checkpoint.anchor()) + 1 : 0);
 		put(token, checkpoint.log().total() + 1);
 		put(token, checkpoint.log().limit());
 		put(token, checkpoint.log().untilRetry());
-		putAhead(token, cursor.ahead());
+		if (!cursor.ahead().isEmpty()) {
+			put(token, cursor.ahead().size());
+			putRows(token, cursor.ahead(), CheckpointCodec::zigzag);
+		}
 		byte[] content = Arrays.copyOf(token.array(), token.position());
 		return text(
 				ByteBuffer.allocate(content.length + FINGERPRINT_BYTES).put(content).put(fingerprint(content)).array());
 	}
 
-	private static void putAhead(ByteBuffer token, Map<EntryKey, Integer> ahead) {
-		if (!ahead.isEmpty()) {
-			put(token, ahead.size());
-			ahead.forEach((key, times) -> {
-				put(token, zigzag(key.time()));
-				token.putLong(key.hash());
-				put(token, times);
-			});
-		}
+	private static void putRows(ByteBuffer token, Map<EntryKey, Integer> rows, LongUnaryOperator time) {
+		rows.forEach((key, times) -> {
+			put(token, time.applyAsLong(key.time()));
+			token.putLong(key.hash());
+			put(token, times);
+		});
 	}
 
 	private static boolean isFollow(byte kind) {
@@ -171,12 +168,7 @@ public final class CheckpointCodec {
 		long rows = get(token);
 		check(rows <= Cursor.MAX_ROWS && rows * ROW_BYTES <= token.remaining(), "was not created by this library");
 		Map<EntryKey, Integer> emitted = new LinkedHashMap<>();
-		long counted = 0;
-		for (int i = 0; i < rows; i++) {
-			long time = Math.addExact(watermark, get(token));
-			int times = Math.toIntExact(get(token, token.getLong(), time, emitted));
-			counted += times;
-		}
+		long counted = getRows(token, rows, (time) -> Math.addExact(watermark, time), emitted);
 		boolean partial = count > Cursor.MAX_ROWS && emitted.size() == 1;
 		check(count >= 0 && count <= Integer.MAX_VALUE && (partial || count == counted),
 				"was not created by this library");
@@ -195,20 +187,26 @@ public final class CheckpointCodec {
 		Map<EntryKey, Integer> ahead = new LinkedHashMap<>();
 		long rows = token.hasRemaining() ? get(token) : 0;
 		check(rows >= 0 && rows <= Cursor.MAX_AHEAD, "was not created by this library");
-		long counted = 0;
-		for (int i = 0; i < rows; i++) {
-			long time = unzigzag(get(token));
-			counted += get(token, token.getLong(), time, ahead);
-		}
+		long counted = getRows(token, rows, CheckpointCodec::unzigzag, ahead);
 		check(counted <= Cursor.MAX_AHEAD, "was not created by this library");
 		return ahead;
 	}
 
-	private static long get(ByteBuffer token, long hash, long time, Map<EntryKey, Integer> emitted) {
-		long times = get(token);
-		check(times > 0, "was not created by this library");
-		emitted.put(new EntryKey(time, hash), Math.toIntExact(times));
-		return times;
+	/**
+	 * Read rows and how often each was emitted.
+	 * @return how many rows were emitted, identical ones too
+	 */
+	private static long getRows(ByteBuffer token, long rows, LongUnaryOperator time, Map<EntryKey, Integer> emitted) {
+		long counted = 0;
+		for (int i = 0; i < rows; i++) {
+			long rowTime = time.applyAsLong(get(token));
+			long hash = token.getLong();
+			int times = Math.toIntExact(get(token));
+			check(times > 0, "was not created by this library");
+			emitted.put(new EntryKey(rowTime, hash), times);
+			counted += times;
+		}
+		return counted;
 	}
 
 	private static byte[] verified(String text) {

@@ -5,7 +5,7 @@ import reactor.core.publisher.Flux;
 import io.github.tursospring.auditlog.internal.http.PageListener;
 
 /**
- * Is told what one reading of a log does. Must neither block nor throw.
+ * Callback for what one reading of a log does. Must neither block nor throw.
  */
 public interface ReadingListener extends PageListener {
 

@@ -21,7 +21,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what is told of the body of an error answer, Turso's or a gateway's.
+ * Tests for what messages contain of the body of an error response.
  */
 class ApiErrorBodyTests {
 
