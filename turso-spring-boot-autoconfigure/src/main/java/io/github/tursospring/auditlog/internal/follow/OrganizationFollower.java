@@ -19,7 +19,8 @@ import io.github.tursospring.auditlog.internal.follow.FollowerLock.Lease;
 /**
  * Follows one organization, attempt by attempt: acquires the lock, resumes at the stored
  * position, delivers page by page, and releases the lock when it is stopped, overtaken or
- * fails. Meanwhile it watches the stored position, since an operator may change it.
+ * fails. Meanwhile it watches the stored position, since an operator may change it: it
+ * then keeps the lock and resumes there.
  */
 final class OrganizationFollower {
 
@@ -85,11 +86,14 @@ final class OrganizationFollower {
 	}
 
 	private Mono<Void> lead(StopSignal stop) {
-		return load().doOnError(this.status::loadFailed).flatMap((stored) -> {
+		Mono<Void> led = load().doOnError(this.status::loadFailed).flatMap((stored) -> {
 			this.progress = new Progress(stored.orElse(null), false);
 			StoredPosition position = StoredPosition.parse(stored.orElse(null));
 			return Mono.firstWithSignal(work(position, stop), watch());
 		});
+		return led.retryWhen(Retry.indefinitely()
+			.filter(PositionChangedException::isRequest)
+			.doBeforeRetry((signal) -> this.status.requested()));
 	}
 
 	private Mono<Void> work(StoredPosition position, StopSignal stop) {
@@ -219,8 +223,8 @@ final class OrganizationFollower {
 		if (stop.isGiven()) {
 			return;
 		}
-		if (failure instanceof PositionChangedException change) {
-			positionChanged(change.isRequest());
+		if (failure instanceof PositionChangedException) {
+			overtaken();
 			return;
 		}
 		this.failures++;
@@ -229,12 +233,7 @@ final class OrganizationFollower {
 		this.status.log().attemptFailed(failure, this.pause, place());
 	}
 
-	private void positionChanged(boolean request) {
-		if (request) {
-			this.pause = Duration.ZERO;
-			this.status.requested();
-			return;
-		}
+	private void overtaken() {
 		long now = System.nanoTime();
 		long quiet = settings().backoff().maxDelay().multipliedBy(2).toNanos();
 		this.overtakings = (this.overtakings > 0 && now - this.overtakenAt < quiet) ? this.overtakings + 1 : 1;

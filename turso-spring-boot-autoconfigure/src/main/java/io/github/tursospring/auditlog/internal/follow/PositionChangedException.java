@@ -13,8 +13,8 @@ final class PositionChangedException extends RuntimeException {
 		this.request = request;
 	}
 
-	boolean isRequest() {
-		return this.request;
+	static boolean isRequest(Throwable failure) {
+		return failure instanceof PositionChangedException change && change.request;
 	}
 
 }
