@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -100,15 +101,17 @@ class ExportCommandTests {
 	}
 
 	@Test
-	void exportWithFiltersShouldReplaceFile() throws Exception {
+	void exportWithFiltersShouldReplaceFile(CapturedOutput output) throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			turso.log().addNumbered(2500);
 			Path file = Files.writeString(this.directory.resolve("audit.csv"), "old");
-			assertThat(exitCode(start(turso, "--output=" + file, "--order=asc", "--author=iku,maya",
-					"--start-time=2024-01-01T00:00:02Z", "--end-time=2024-01-01T00:14:00Z")))
+			assertThat(export(turso, "--output=" + file, "--order=asc", "--author=iku,maya",
+					"--start-time=2024-01-01T00:00:02Z", "--end-time=2024-01-01T00:14:00Z"))
 				.isZero();
-			assertThat(said()).as("without a progress bar, which is for terminals")
-				.isEqualToIgnoringNewLines("838 entries of organization '" + turso.organization() + "' in " + file);
+			assertThat(output.getOut()).as("without a progress bar, which is for terminals")
+				.endsWith("838 entries of organization '" + turso.organization() + "' in " + file
+						+ System.lineSeparator())
+				.doesNotContain("Export ");
 			assertThat(CSVFormat.RFC4180.parse(new StringReader(Files.readString(file)))
 				.stream()
 				.skip(1)
@@ -117,26 +120,29 @@ class ExportCommandTests {
 	}
 
 	@Test
-	void exportWhenReadingFailsShouldLeaveNoFile() throws Exception {
+	void exportWhenReadingFailsShouldLeaveNoFile() {
 		MockTursoServer turso = MockTursoServer.start();
 		turso.close();
 		Path file = this.directory.resolve("audit.csv");
-		assertThat(exitCode(start(turso, "--output=" + file))).isEqualTo(1);
+		assertThat(export(turso, "--output=" + file)).isEqualTo(1);
 		assertThat(file).doesNotExist();
 	}
 
 	@Test
-	void exportWhenDirectoryIsMissingShouldSaySo() throws Exception {
-		assertThat(exitCode(run("--sample", "--output=" + this.directory.resolve("absent/audit.csv")))).isEqualTo(3);
-		assertThat(said()).contains("export: There is no directory to write '").doesNotContain("Exception", "\tat ");
+	void exportWhenDirectoryIsMissingShouldSaySo(CapturedOutput output) {
+		assertThat(execute(List.of(), "export", "--sample", "--output=" + this.directory.resolve("absent/audit.csv")))
+			.isEqualTo(3);
+		assertThat(output.getErr()).contains("export: There is no directory to write '")
+			.doesNotContain("Exception", "\tat ");
 	}
 
 	@Test
-	void exportWithoutTokenShouldBeRefused() throws Exception {
+	void exportWithoutTokenShouldBeRefused(CapturedOutput output) throws Exception {
 		Path file = this.directory.resolve("audit.csv");
 		Path part = Files.writeString(this.directory.resolve("audit.csv.part"), "of an interrupted export");
-		assertThat(exitCode(run("-Dturso.api-token=", "-Dturso.organization=acme", "--output=" + file))).isEqualTo(2);
-		assertThat(said()).contains("turso.api-token");
+		assertThat(execute(List.of("turso.api-token=", "turso.organization=acme"), "export", "--output=" + file))
+			.isEqualTo(2);
+		assertThat(output.getErr()).contains("turso.api-token");
 		assertThat(file).doesNotExist();
 		assertThat(part).hasContent("of an interrupted export");
 	}
@@ -169,21 +175,21 @@ class ExportCommandTests {
 	}
 
 	@Test
-	void exportShouldFollowNoLinksAndBeReadableByItsOwnerOnly() throws Exception {
+	void exportShouldFollowNoLinksAndBeReadableByItsOwnerOnly(CapturedOutput output) throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			turso.log().addNumbered(2500);
 			Path victim = Files.writeString(this.directory.resolve("victim"), "precious");
 			Path file = this.directory.resolve("audit.csv");
 			Path part = Files.createSymbolicLink(this.directory.resolve("audit.csv.part"), victim);
-			assertThat(exitCode(start(turso, "--output=" + file))).isEqualTo(3);
-			assertThat(said()).contains("is a symbolic link");
+			assertThat(export(turso, "--output=" + file)).isEqualTo(3);
+			assertThat(output).contains("is a symbolic link");
 			Files.delete(part);
 			Files.writeString(part, "left behind, and open to all");
 			Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
 			Files.createSymbolicLink(this.directory.resolve("audit.csv.state"), victim);
 			Files.createSymbolicLink(this.directory.resolve("audit.csv.state.next"), victim);
-			assertThat(exitCode(start(turso, "--output=" + file, "--resume"))).isEqualTo(3);
-			assertThat(exitCode(start(turso, "--output=" + file))).isZero();
+			assertThat(export(turso, "--output=" + file, "--resume")).isEqualTo(3);
+			assertThat(export(turso, "--output=" + file)).isZero();
 			assertThat(victim).hasContent("precious");
 			assertThat(file).isRegularFile();
 			assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
@@ -191,40 +197,40 @@ class ExportCommandTests {
 	}
 
 	@Test
-	void archiveShouldBeExportedAndVerified() throws Exception {
+	void archiveShouldBeExportedAndVerified(CapturedOutput output) throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			turso.log().addNumbered(700);
 			RunningConsole.start(turso, this.directory).awaitArchived(700).close();
-			String database = "-Dspring.datasource.url=jdbc:sqlite:" + this.directory.resolve("audit-log.db");
-			String key = "-Dconsole.evidence.key-file=" + this.directory.resolve("audit-log.key");
+			String database = "spring.datasource.url=jdbc:sqlite:" + this.directory.resolve("audit-log.db");
+			String key = "console.evidence.key-file=" + this.directory.resolve("audit-log.key");
 			Path file = this.directory.resolve("archive.ndjson");
-			assertThat(exitCode(
-					run(database, key, "--archive", "--format=ndjson", "--not-code=db-create", "--output=" + file)))
+			assertThat(execute(List.of(database, key), "export", "--archive", "--format=ndjson", "--not-code=db-create",
+					"--output=" + file))
 				.isZero();
 			assertThat(Files.readAllLines(file)).hasSize(70)
 				.allSatisfy((line) -> assertThat(line).contains("\"archive\":{\"organization\":\"acme\",\"sequence\":")
 					.doesNotContain("db-create"));
-			assertThat(exitCode(command(List.of(database, key), "verify"))).isZero();
-			assertThat(said()).contains("OK: Unchanged. 700 entries").doesNotContain("Complete and unchanged");
-			List<String> connected = List.of(database, key, "-Dturso.api-token=" + turso.token(),
-					"-Dturso.organization=acme", "-Dturso.base-url=" + turso.baseUrl());
-			assertThat(exitCode(command(connected, "verify", "--against-turso"))).isZero();
-			assertThat(said()).contains("OK: Complete and unchanged. 700 entries");
+			assertThat(execute(List.of(database, key), "verify")).isZero();
+			assertThat(output).contains("OK: Unchanged. 700 entries").doesNotContain("Complete and unchanged");
+			List<String> connected = List.of(database, key, "turso.api-token=" + turso.token(),
+					"turso.organization=acme", "turso.base-url=" + turso.baseUrl());
+			assertThat(execute(connected, "verify", "--against-turso")).isZero();
+			assertThat(output).contains("OK: Complete and unchanged. 700 entries");
 			Path seals = Files.writeString(this.directory.resolve("seals.json"),
 					"[{\"organization\":\"acme\",\"day\":\"2020-01-01\",\"count\":0,\"head\":\"\",\"previous\":\"\","
 							+ "\"signature\":\"\",\"publicKey\":\"\",\"sealedAt\":\"2020-01-02T00:00:00Z\"}]");
-			assertThat(exitCode(command(List.of(database, key), "verify", "--seals=" + seals))).isEqualTo(1);
-			assertThat(said()).contains("The seal of 2020-01-01 that was kept is not in the archive");
+			assertThat(execute(List.of(database, key), "verify", "--seals=" + seals)).isEqualTo(1);
+			assertThat(output).contains("The seal of 2020-01-01 that was kept is not in the archive");
 		}
 	}
 
 	@Test
-	void archiveThatIsMissingShouldNotBeMade() throws Exception {
+	void archiveThatIsMissingShouldNotBeMade(CapturedOutput output) {
 		Path absent = this.directory.resolve("absent.db");
-		assertThat(exitCode(command(List.of("-Dspring.datasource.url=jdbc:sqlite:" + absent,
-				"-Dconsole.evidence.key-file=" + this.directory.resolve("k")), "verify")))
+		assertThat(execute(List.of("spring.datasource.url=jdbc:sqlite:" + absent,
+				"console.evidence.key-file=" + this.directory.resolve("k")), "verify"))
 			.isEqualTo(2);
-		assertThat(said()).contains("verify: ").doesNotContain("\tat ");
+		assertThat(output).contains("verify: ").doesNotContain("\tat ");
 		assertThat(absent).doesNotExist();
 	}
 
@@ -237,6 +243,29 @@ class ExportCommandTests {
 		assertThat(exitCode(command(List.of(), "--help"))).isZero();
 		assertThat(said()).contains("Starts the audit console");
 		assertThat(output).contains("Unmatched argument at index 0: 'exprot'", "--outptu=x", "export", "verify");
+	}
+
+	/** Export in this process. */
+	private static int export(MockTursoServer turso, String... options) {
+		return execute(
+				List.of("turso.api-token=" + turso.token(), "turso.organization=" + turso.organization(),
+						"turso.base-url=" + turso.baseUrl(), "turso.retry.delay=10ms"),
+				Stream.concat(Stream.of("export"), Stream.of(options)).toArray(String[]::new));
+	}
+
+	/** Run a command in this process. */
+	private static int execute(List<String> properties, String... arguments) {
+		Properties before = (Properties) System.getProperties().clone();
+		try {
+			for (String property : properties) {
+				int separator = property.indexOf('=');
+				System.setProperty(property.substring(0, separator), property.substring(separator + 1));
+			}
+			return ConsoleCommand.execute(arguments);
+		}
+		finally {
+			System.setProperties(before);
+		}
 	}
 
 	private Process start(MockTursoServer turso, String... options) throws IOException {
