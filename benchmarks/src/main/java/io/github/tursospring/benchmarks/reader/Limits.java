@@ -1,12 +1,16 @@
 package io.github.tursospring.benchmarks.reader;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
+
+import org.springframework.http.ResponseEntity;
 
 /**
  * What no reader can do without: requests alone, tokens alone.
@@ -40,6 +44,18 @@ public final class Limits {
 			}
 
 		};
+	}
+
+	/**
+	 * Request the first page again and again, and throw its bodies away.
+	 * @param baseUrl base URL of the server
+	 * @param reading which log, and the page size
+	 * @param interval the time between a response and the next request
+	 * @return never completes
+	 */
+	public static Flux<ResponseEntity<Void>> poll(String baseUrl, Reading reading, Duration interval) {
+		PageClient pages = new PageClient(baseUrl);
+		return Mono.defer(() -> pages.retrieve(reading, 1).toBodilessEntity()).delayElement(interval).repeat();
 	}
 
 	/**
