@@ -7,10 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.LongUnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +16,6 @@ import io.github.tursospring.auditlog.AuditLogQuery.Order;
 import io.github.tursospring.auditlog.InvalidPageTokenException;
 import io.github.tursospring.auditlog.internal.engine.Checkpoint;
 import io.github.tursospring.auditlog.internal.engine.Cursor;
-import io.github.tursospring.auditlog.internal.engine.EntryKey;
-import io.github.tursospring.auditlog.internal.engine.LogSize;
-import io.github.tursospring.auditlog.internal.engine.PageRequest;
 import io.github.tursospring.auditlog.internal.engine.ReadSpec;
 
 /**
@@ -44,8 +38,6 @@ public final class CheckpointCodec {
 	private static final byte FOLLOW = 2;
 
 	private static final int FINGERPRINT_BYTES = 6;
-
-	private static final int ROW_BYTES = 10;
 
 	private static final int HEADER_BYTES = 2 + 2 * FINGERPRINT_BYTES;
 
@@ -86,46 +78,17 @@ public final class CheckpointCodec {
 
 	/** Encode a checkpoint. */
 	public String encode(Checkpoint checkpoint) {
-		Cursor cursor = checkpoint.cursor();
-		ByteBuffer token = ByteBuffer.allocate(128 + (cursor.emitted().size() + cursor.ahead().size()) * 3 * ROW_BYTES);
+		ByteBuffer token = ByteBuffer.allocate(HEADER_BYTES + CheckpointFormat.mostBytes(checkpoint));
 		token.put(VERSION).put(this.kind).put(this.organization);
 		token.put(isFollow(this.kind) ? this.filtersBesideTime : this.filters);
-		token.putLong(cursor.watermark());
-		put(token, cursor.count());
-		put(token, cursor.emitted().size());
-		putRows(token, cursor.emitted(), (time) -> time - cursor.watermark());
-		boolean anchored = checkpoint.anchor() != Checkpoint.NO_ANCHOR;
-		put(token, anchored ? zigzag(checkpoint.anchor()) + 1 : 0);
-		put(token, checkpoint.log().total() + 1);
-		put(token, checkpoint.log().limit());
-		put(token, checkpoint.log().untilRetry());
-		if (!cursor.ahead().isEmpty()) {
-			put(token, cursor.ahead().size());
-			putRows(token, cursor.ahead(), CheckpointCodec::zigzag);
-		}
+		CheckpointFormat.write(checkpoint, token);
 		byte[] content = Arrays.copyOf(token.array(), token.position());
 		return text(
 				ByteBuffer.allocate(content.length + FINGERPRINT_BYTES).put(content).put(fingerprint(content)).array());
 	}
 
-	private static void putRows(ByteBuffer token, Map<EntryKey, Integer> rows, LongUnaryOperator time) {
-		rows.forEach((key, times) -> {
-			put(token, time.applyAsLong(key.time()));
-			token.putLong(key.hash());
-			put(token, times);
-		});
-	}
-
 	private static boolean isFollow(byte kind) {
 		return (kind & FOLLOW) != 0;
-	}
-
-	private static long zigzag(long value) {
-		return (value << 1) ^ (value >> 63);
-	}
-
-	private static long unzigzag(long value) {
-		return (value >>> 1) ^ -(value & 1);
 	}
 
 	/**
@@ -153,60 +116,11 @@ public final class CheckpointCodec {
 				|| (isFollow(this.kind) && Arrays.equals(otherFilters, this.filtersBesideTime)),
 				"belongs to a query with another time range or other filters: pass it with the query that it was created for");
 		try {
-			Checkpoint checkpoint = checkpoint(token);
-			check(!token.hasRemaining(), "was not created by this library");
-			return checkpoint;
+			return CheckpointFormat.read(token);
 		}
-		catch (BufferUnderflowException | ArithmeticException ex) {
+		catch (BufferUnderflowException | ArithmeticException | IllegalArgumentException ex) {
 			throw new InvalidPageTokenException("The page token was not created by this library", ex);
 		}
-	}
-
-	private static Checkpoint checkpoint(ByteBuffer token) {
-		long watermark = token.getLong();
-		long count = get(token);
-		long rows = get(token);
-		check(rows <= Cursor.MAX_ROWS && rows * ROW_BYTES <= token.remaining(), "was not created by this library");
-		Map<EntryKey, Integer> emitted = new LinkedHashMap<>();
-		long counted = getRows(token, rows, (time) -> Math.addExact(watermark, time), emitted);
-		boolean partial = count > Cursor.MAX_ROWS && emitted.size() == 1;
-		check(count >= 0 && count <= Integer.MAX_VALUE && (partial || count == counted),
-				"was not created by this library");
-		long anchor = get(token);
-		long total = get(token) - 1;
-		int pageSizeLimit = Math.toIntExact(get(token));
-		int untilRetry = Math.toIntExact(get(token));
-		long place = (anchor != 0) ? unzigzag(anchor - 1) : Checkpoint.NO_ANCHOR;
-		check(total >= -1 && pageSizeLimit >= 1 && pageSizeLimit <= PageRequest.MAX_PAGE_SIZE && untilRetry >= 0,
-				"was not created by this library");
-		LogSize log = new LogSize(total, 0, pageSizeLimit, untilRetry);
-		return new Checkpoint(new Cursor(watermark, emitted, count, ahead(token)), place, log);
-	}
-
-	private static Map<EntryKey, Integer> ahead(ByteBuffer token) {
-		Map<EntryKey, Integer> ahead = new LinkedHashMap<>();
-		long rows = token.hasRemaining() ? get(token) : 0;
-		check(rows >= 0 && rows <= Cursor.MAX_AHEAD, "was not created by this library");
-		long counted = getRows(token, rows, CheckpointCodec::unzigzag, ahead);
-		check(counted <= Cursor.MAX_AHEAD, "was not created by this library");
-		return ahead;
-	}
-
-	/**
-	 * Read rows and how often each was emitted.
-	 * @return how many rows were emitted, identical ones too
-	 */
-	private static long getRows(ByteBuffer token, long rows, LongUnaryOperator time, Map<EntryKey, Integer> emitted) {
-		long counted = 0;
-		for (int i = 0; i < rows; i++) {
-			long rowTime = time.applyAsLong(get(token));
-			long hash = token.getLong();
-			int times = Math.toIntExact(get(token));
-			check(times > 0, "was not created by this library");
-			emitted.put(new EntryKey(rowTime, hash), times);
-			counted += times;
-		}
-		return counted;
 	}
 
 	private static byte[] verified(String text) {
@@ -253,28 +167,6 @@ public final class CheckpointCodec {
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);
 		}
-	}
-
-	/** Put a whole number from 0 in seven bits a byte. */
-	private static void put(ByteBuffer token, long value) {
-		long rest = value;
-		while ((rest & ~0x7FL) != 0) {
-			token.put((byte) ((rest & 0x7F) | 0x80));
-			rest >>>= 7;
-		}
-		token.put((byte) rest);
-	}
-
-	private static long get(ByteBuffer token) {
-		long value = 0;
-		for (int shift = 0; shift < 64; shift += 7) {
-			byte next = token.get();
-			value |= (next & 0x7FL) << shift;
-			if (next >= 0) {
-				return value;
-			}
-		}
-		throw new ArithmeticException("a number is too long");
 	}
 
 }
