@@ -93,7 +93,7 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 		if (seam == Seam.CONTINUES || seam == Seam.END) {
 			return read(page, seam, seen, spec, this.overlapping);
 		}
-		Outcome outcome = (seam == Seam.GAP) ? Outcome.GAP : Outcome.BEFORE_CURSOR;
+		Outcome outcome = (seam == Seam.MISSING_ROWS) ? Outcome.MISSING_ROWS : Outcome.BEFORE_CURSOR;
 		boolean lost = this.misses + 1 >= MAX_MISSES && seen.log().isKnown() && !seen.cursor().isOrigin();
 		if (lost) {
 			TimeSearch search = TimeSearch.of(seen.cursor().watermark()).narrow(page, spec.order(), seen.log());

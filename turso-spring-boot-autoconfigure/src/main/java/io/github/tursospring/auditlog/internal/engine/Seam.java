@@ -14,7 +14,7 @@ enum Seam {
 	/**
 	 * Rows between the cursor and the page may be missing: the seam lies further back.
 	 */
-	GAP,
+	MISSING_ROWS,
 
 	/** There is no row after the cursor. */
 	END

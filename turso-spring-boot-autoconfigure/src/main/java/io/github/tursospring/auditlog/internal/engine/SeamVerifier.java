@@ -18,12 +18,12 @@ final class SeamVerifier {
 		int first = page.indexOf(cursor.watermark());
 		if (page.isEmpty()) {
 			boolean emptyLog = page.startsReading() && page.endsReading();
-			return emptyLog ? Seam.END : (page.startsReading() ? Seam.BEFORE_CURSOR : Seam.GAP);
+			return emptyLog ? Seam.END : (page.startsReading() ? Seam.BEFORE_CURSOR : Seam.MISSING_ROWS);
 		}
 		if (first == page.size()) {
 			return page.endsReading() ? Seam.END : Seam.BEFORE_CURSOR;
 		}
-		return (first > 0 || page.startsReading()) ? Seam.CONTINUES : Seam.GAP;
+		return (first > 0 || page.startsReading()) ? Seam.CONTINUES : Seam.MISSING_ROWS;
 	}
 
 	/**
@@ -35,13 +35,13 @@ final class SeamVerifier {
 	 */
 	static Seam verifyAdjoining(ValidatedPage page, Cursor cursor, @Nullable ValidatedPage above) {
 		Seam seam = verify(page, cursor);
-		if (seam != Seam.GAP || above == null || page.start() > above.end() || page.total() < above.total()) {
+		if (seam != Seam.MISSING_ROWS || above == null || page.start() > above.end() || page.total() < above.total()) {
 			return seam;
 		}
 		if (page.isEmpty()) {
 			return Seam.END;
 		}
-		return (page.time(0) > cursor.latest()) ? Seam.CONTINUES : Seam.GAP;
+		return (page.time(0) > cursor.latest()) ? Seam.CONTINUES : Seam.MISSING_ROWS;
 	}
 
 }

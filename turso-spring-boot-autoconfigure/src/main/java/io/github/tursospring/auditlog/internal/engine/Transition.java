@@ -35,7 +35,7 @@ public record Transition(ReadState state, Outcome outcome, ValidatedPage page, P
 		BEFORE_CURSOR,
 
 		/** Rows before it are missing: it may continue once they have been read. */
-		GAP,
+		MISSING_ROWS,
 
 		/** It was not where it had been expected. */
 		MISPLACED

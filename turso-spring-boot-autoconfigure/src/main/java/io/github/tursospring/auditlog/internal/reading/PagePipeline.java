@@ -149,7 +149,7 @@ final class PagePipeline {
 		}
 		adapt(transition.isMiss());
 		this.ahead = null;
-		if (transition.outcome() == Outcome.GAP && !this.flights.isEmpty()) {
+		if (transition.outcome() == Outcome.MISSING_ROWS && !this.flights.isEmpty()) {
 			repair(transition.state(), flight, context);
 		}
 		else if (!transition.state().prefetches(this.spec) || transition.outcome() == Outcome.MISPLACED) {
