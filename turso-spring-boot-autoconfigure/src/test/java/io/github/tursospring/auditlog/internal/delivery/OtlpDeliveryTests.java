@@ -267,16 +267,17 @@ class OtlpDeliveryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Authorization: Bearer 0123-secret-4567", "you sent 0123-secret-4567\u202e",
-			"0123-secret-\u00004567 0123-secret-4567\u2028next" })
+			"0123-secret-\u00004567 0123-secret-4567\u2028next", "you sent open\tsesame" })
 	void failureShouldNotShowCredentialsThatTheReceiverEchoes(String echo) {
 		this.receiver
 			.enqueue(Answer.status(401, Map.of("Content-Type", "text/plain"), echo.getBytes(StandardCharsets.UTF_8)));
-		OtlpDelivery delivery = delivery(Map.of("Authorization", "Bearer 0123-secret-4567", "X-Scope-OrgID", "1"),
+		OtlpDelivery delivery = delivery(
+				Map.of("Authorization", "Bearer 0123-secret-4567", "X-Key", "open sesame", "X-Scope-OrgID", "1"),
 				"none", TIMEOUT, false);
 		StepVerifier.create(delivery.handle("acme", page(entry())))
 			.expectErrorSatisfies((ex) -> assertThat(ex).message()
 				.contains("answered 401: ", "***")
-				.doesNotContain("0123-secret-4567")
+				.doesNotContain("0123-secret-4567", "open")
 				.doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}]"))
 			.verify(TIMEOUT);
 	}

@@ -39,6 +39,19 @@ class UnexpectedFailureTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "000", "001", "099" })
+	void fetchWhenStatusIsBelow100ShouldBlameTheServer(String status) {
+		try (RawServer server = new RawServer("HTTP/1.1 " + status + " OK\r\nContent-Length: 2\r\n\r\n{}")) {
+			StepVerifier
+				.create(TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(), TursoServer.NO_RETRIES)
+					.of("acme")
+					.fetch(1, 100))
+				.expectError(TursoProtocolException.class)
+				.verify(TursoServer.PATIENCE);
+		}
+	}
+
 	@Test
 	void fetchWhenFilterFailsShouldFailWithoutRetry() {
 		WebClient webClient = WebClient.builder().filter((request, next) -> {
