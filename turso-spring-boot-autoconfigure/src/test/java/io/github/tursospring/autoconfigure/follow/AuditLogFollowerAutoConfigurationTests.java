@@ -315,12 +315,6 @@ class AuditLogFollowerAutoConfigurationTests {
 				.hasMessageContaining("turso.audit-logs.follow.jdbc.initialize-schema"));
 	}
 
-	@Test
-	void runWithoutDatabaseLibrariesShouldLogNoWarning(CapturedOutput output) {
-		this.withHandler.withClassLoader(new FilteredClassLoader("org.springframework.boot.jdbc"))
-			.run((context) -> assertThat(output).doesNotContain("TypeNotPresentException"));
-	}
-
 	private static List<CheckpointKey> keys(ApplicationContext context) {
 		return context.getBean(AuditLogFollowers.class).statuses().stream().map(FollowerStatus::key).toList();
 	}

@@ -267,18 +267,26 @@ class OtlpDeliveryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Authorization: Bearer 0123-secret-4567", "you sent 0123-secret-4567\u202e",
-			"0123-secret-\u00004567 0123-secret-4567\u2028next", "you sent open\tsesame" })
+			"0123-secret-\u00004567 0123-secret-4567\u2028next" })
 	void failureShouldNotShowCredentialsThatTheReceiverEchoes(String echo) {
 		this.receiver
 			.enqueue(Answer.status(401, Map.of("Content-Type", "text/plain"), echo.getBytes(StandardCharsets.UTF_8)));
-		OtlpDelivery delivery = delivery(
-				Map.of("Authorization", "Bearer 0123-secret-4567", "X-Key", "open sesame", "X-Scope-OrgID", "1"),
+		OtlpDelivery delivery = delivery(Map.of("Authorization", "Bearer 0123-secret-4567", "X-Scope-OrgID", "1"),
 				"none", TIMEOUT, false);
 		StepVerifier.create(delivery.handle("acme", page(entry())))
 			.expectErrorSatisfies((ex) -> assertThat(ex).message()
 				.contains("answered 401: ", "***")
-				.doesNotContain("0123-secret-4567", "open")
+				.doesNotContain("0123-secret-4567")
 				.doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}]"))
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void failureShouldNotShowCredentialsOfSeveralWords() {
+		this.receiver.enqueue(Answer.status(401, Map.of(), "you sent open\tsesame".getBytes(StandardCharsets.UTF_8)));
+		StepVerifier
+			.create(delivery(Map.of("X-Key", "open sesame"), "none", TIMEOUT, false).handle("acme", page(entry())))
+			.expectErrorSatisfies((ex) -> assertThat(ex).message().contains("you sent ***").doesNotContain("open"))
 			.verify(TIMEOUT);
 	}
 
