@@ -1,5 +1,8 @@
 package org.example;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,9 @@ class FollowingAloneTests {
 
 	@Test
 	void applicationWithStarterAloneShouldFollow() {
+		ByteArrayOutputStream output = new ByteArrayOutputStream();
+		PrintStream out = System.out;
+		System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
 		try (MockTursoServer turso = MockTursoServer.builder()
 			.organization("acme", (log) -> log.addNumbered(1))
 			.start();
@@ -40,6 +46,11 @@ class FollowingAloneTests {
 			CheckpointKey key = new CheckpointKey("handler", "acme");
 			assertThat(context.getBean(AuditLogCheckpointStore.class).describe(key)).isEqualTo("memory");
 		}
+		finally {
+			System.setOut(out);
+		}
+		assertThat(output.toString(StandardCharsets.UTF_8)).contains("starts at the oldest entry")
+			.doesNotContain("TypeNotPresentException");
 	}
 
 	@SpringBootApplication

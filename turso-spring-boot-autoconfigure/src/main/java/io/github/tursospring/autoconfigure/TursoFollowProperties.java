@@ -31,7 +31,7 @@ public class TursoFollowProperties {
 
 	/**
 	 * Where to start while no position is stored: "oldest" for the oldest entry, "now"
-	 * for new entries only, or a time such as 2026-01-31T00:00:00Z.
+	 * for new entries only, or a time in the past such as 2026-01-31T00:00:00Z.
 	 */
 	private String startTime = "oldest";
 
@@ -271,7 +271,8 @@ public class TursoFollowProperties {
 		private @Nullable List<String> organizations;
 
 		/**
-		 * Where to start while no position is stored: "oldest", "now", or a time.
+		 * Where to start while no position is stored: "oldest", "now", or a time in the
+		 * past.
 		 */
 		private @Nullable String startTime;
 

@@ -80,7 +80,8 @@ class TursoConfigurationFailureTests {
 			"turso.audit-logs.concurrency=0", "turso.retry.max-retries=-1", "turso.response-timeout=0s",
 			"turso.response-timeout=-1s", "turso.response-timeout=PT10000000000H", "turso.connect-timeout=0s",
 			"turso.read-timeout=-1s", "turso.retry.delay=0s", "turso.retry.max-delay=0s", "turso.retry.multiplier=0.5",
-			"turso.retry.max-retry-after=-1s" })
+			"turso.retry.max-retry-after=-1s", "turso.audit-logs.follow.poll-interval=0s",
+			"turso.audit-logs.follow.lookback=-1s" })
 	void startWhenValueIsOutOfRangeShouldNameKeyAndRange(String property, CapturedOutput output) {
 		fail("--turso.api-token=secret-token", "--turso.organization=acme", "--" + property);
 		assertThat(output).contains("is out of range", property.substring(0, property.indexOf('=')));

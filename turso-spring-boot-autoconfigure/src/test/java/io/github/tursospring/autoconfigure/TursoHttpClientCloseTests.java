@@ -2,6 +2,7 @@ package io.github.tursospring.autoconfigure;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -71,6 +72,24 @@ class TursoHttpClientCloseTests {
 			});
 		Awaitility.await().atMost(Duration.ofSeconds(30)).until(subscription[0]::isDisposed);
 		assertThat(output.getAll().lines()).noneMatch((line) -> line.startsWith("\tat ") || line.contains(" ERROR "));
+	}
+
+	@Test
+	void closingContextShouldEndRetriesOfConnectionsThatStayOpen() {
+		server.stubFor(WireMock.get(WireMock.anyUrl()).willReturn(WireMock.serviceUnavailable()));
+		AtomicReference<Throwable> failure = new AtomicReference<>();
+		int before = server.getAllServeEvents().size();
+		this.runner
+			.withPropertyValues("turso.retry.max-retries=100", "turso.retry.delay=100ms", "turso.retry.max-delay=100ms")
+			.run((context) -> {
+				context.getBean(AuditLogClient.class).streamAll().subscribe((entry) -> {
+				}, failure::set);
+				Awaitility.await()
+					.atMost(Duration.ofSeconds(30))
+					.until(() -> server.getAllServeEvents().size() > before);
+			});
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> failure.get() != null);
+		assertThat(server.getAllServeEvents().size() - before).isLessThan(50);
 	}
 
 	private static Set<Long> threads(String name) {

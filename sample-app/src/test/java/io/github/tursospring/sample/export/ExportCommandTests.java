@@ -97,6 +97,9 @@ class ExportCommandTests {
 				.containsExactly("export: Interrupted. The same command with --resume goes on from here.");
 			assertThat(file).doesNotExist();
 			assertThat(entriesIn(state)).isBetween(1L, 19_999L);
+			assertThat(List.of(state, this.directory.resolve("audit.ndjson.part")))
+				.allSatisfy((left) -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(left)))
+					.isEqualTo("rw-------"));
 			assertThat(turso.requests()).as("at once").hasSizeLessThan(20);
 			assertThat(exitCode(start(turso, "--format=ndjson", "--output=" + file, "--resume"))).isZero();
 			assertThat(Files.readAllLines(file)).doesNotHaveDuplicates().hasSize(20_000);
@@ -243,6 +246,8 @@ class ExportCommandTests {
 		assertThat(ConsoleCommand.isStart("--outptu=x")).isFalse();
 		assertThat(ConsoleCommand.execute("exprot")).isEqualTo(2);
 		assertThat(ConsoleCommand.execute("--outptu=x")).isEqualTo(2);
+		assertThat(exitCode(command(List.of(), "--outptu=x"))).isEqualTo(2);
+		assertThat(said()).contains("--outptu=x").doesNotContain("\tat ");
 		assertThat(exitCode(command(List.of(), "--help"))).isZero();
 		assertThat(said()).contains("Starts the audit console");
 		assertThat(output).contains("Unmatched argument at index 0: 'exprot'", "--outptu=x", "export", "verify");

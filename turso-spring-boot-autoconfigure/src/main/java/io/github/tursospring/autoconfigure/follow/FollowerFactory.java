@@ -110,6 +110,12 @@ class FollowerFactory {
 					"Leave page, pageToken, endTime, organization and order DESC out of it. Set the organizations in"
 							+ " 'turso.audit-logs.follow.followers." + name + ".organizations'.");
 		}
+		if (FollowerSettingsMapper.isInTheFuture(query.startTime())) {
+			throw new TursoConfigurationException(
+					"The query() of the handler '" + name + "' starts in the future, at " + query.startTime()
+							+ ": nothing would be delivered until then.",
+					"Set its startTime to a time in the past, or leave it out.");
+		}
 	}
 
 	private List<String> defaultOrganization() {

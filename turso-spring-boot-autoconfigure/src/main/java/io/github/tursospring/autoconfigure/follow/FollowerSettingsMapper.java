@@ -116,13 +116,27 @@ class FollowerSettingsMapper {
 			return switch (startTime.strip()) {
 				case "oldest" -> null;
 				case "now" -> Clock.systemUTC().instant();
-				default -> Instant.parse(startTime.strip());
+				default -> inThePast(key, Instant.parse(startTime.strip()));
 			};
 		}
 		catch (DateTimeException ex) {
 			throw new TursoConfigurationException("The value '" + startTime + "' of '" + key + "' is not a start time.",
 					"Set '" + key + "' to 'oldest', 'now', or a time such as 2026-01-31T00:00:00Z.");
 		}
+	}
+
+	private static Instant inThePast(String key, Instant startTime) {
+		if (isInTheFuture(startTime)) {
+			throw new TursoConfigurationException(
+					"The value " + startTime + " of '" + key
+							+ "' is in the future: nothing would be delivered until then.",
+					"Set '" + key + "' to 'oldest', 'now', or a time in the past such as 2026-01-31T00:00:00Z.");
+		}
+		return startTime;
+	}
+
+	static boolean isInTheFuture(@Nullable Instant startTime) {
+		return startTime != null && startTime.isAfter(Clock.systemUTC().instant());
 	}
 
 	private Map.Entry<String, TursoFollowProperties.Follower> find(String follower) {

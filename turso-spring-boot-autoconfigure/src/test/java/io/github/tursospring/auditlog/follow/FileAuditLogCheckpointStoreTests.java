@@ -104,7 +104,7 @@ class FileAuditLogCheckpointStoreTests extends AbstractAuditLogCheckpointStoreTe
 		StepVerifier.create(store.load(KEY))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(UncheckedIOException.class)
 				.hasMessageContaining(file().toString())
-				.hasMessageContaining("its end is missing"))
+				.hasMessageContaining("its end is missing. Restore it, or remove it"))
 			.verify(LIMIT);
 		StepVerifier.create(store.save(KEY, null, "b")).expectError(UncheckedIOException.class).verify(LIMIT);
 	}

@@ -111,11 +111,14 @@ class DefaultAuditLogClientRefusalTests {
 	void readWhenTokenIsInvalidShouldFailWithItsType() {
 		String foreign = token(AuditLogQuery.all());
 		for (AuditLogQuery query : List.of(AuditLogQuery.builder().pageToken("nonsense").build(),
+				AuditLogQuery.builder().pageToken(foreign.substring(1)).build(),
 				AuditLogQuery.builder().organization("other").pageToken(foreign).build())) {
-			StepVerifier.create(this.client.list(query))
-				.expectError(InvalidPageTokenException.class)
-				.verify(TursoServer.PATIENCE);
+			for (Publisher<?> read : List.<Publisher<?>>of(this.client.list(query), this.client.streamAll(query),
+					this.client.streamPages(query), this.client.follow(query))) {
+				StepVerifier.create(read).expectError(InvalidPageTokenException.class).verify(TursoServer.PATIENCE);
+			}
 		}
+		assertThat(log.requests()).isZero();
 	}
 
 	@ParameterizedTest

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -118,6 +119,41 @@ class AuditLogFollowerAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("turso.audit-logs.follow.start-time"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "start-time", "followers.alerts.start-time" })
+	void runWithStartTimeInTheFutureShouldNameTheKey(String key) {
+		this.withHandler.withPropertyValues("turso.audit-logs.follow." + key + "=2100-01-01T00:00:00Z")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("'turso.audit-logs.follow." + key + "'")
+				.hasMessageContaining("2100-01-01T00:00:00Z")
+				.hasMessageContaining("in the future")
+				.hasMessageContaining("'now'"));
+	}
+
+	@Test
+	void runWithQueryThatStartsInTheFutureShouldNameTheHandler() {
+		this.runner.withPropertyValues("turso.audit-logs.follow.organizations=acme")
+			.withBean("alerts", AuditLogHandler.class, () -> new AuditLogHandler() {
+
+				@Override
+				public Mono<Void> handle(String organization, AuditLogPage page) {
+					return Mono.empty();
+				}
+
+				@Override
+				public AuditLogQuery query() {
+					return AuditLogQuery.builder().startTime(Instant.parse("2100-01-01T00:00:00Z")).build();
+				}
+
+			})
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("handler 'alerts'")
+				.hasMessageContaining("in the future"));
 	}
 
 	@Test
@@ -277,12 +313,6 @@ class AuditLogFollowerAutoConfigurationTests {
 				.isInstanceOf(TursoConfigurationException.class)
 				.hasMessageContaining("no table 'turso_audit_log_checkpoint'")
 				.hasMessageContaining("turso.audit-logs.follow.jdbc.initialize-schema"));
-	}
-
-	@Test
-	void runWithoutDatabaseLibrariesShouldLogNoWarning(CapturedOutput output) {
-		this.withHandler.withClassLoader(new FilteredClassLoader("org.springframework.boot.jdbc"))
-			.run((context) -> assertThat(output).doesNotContain("TypeNotPresentException"));
 	}
 
 	private static List<CheckpointKey> keys(ApplicationContext context) {

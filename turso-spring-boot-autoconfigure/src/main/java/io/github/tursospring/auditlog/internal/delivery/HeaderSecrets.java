@@ -13,16 +13,12 @@ import io.github.tursospring.auditlog.internal.http.Secret;
  */
 final class HeaderSecrets {
 
-	/** What is shorter is no credential, and may be part of any text. */
-	private static final int LEAST_LENGTH = 6;
-
 	private final List<Secret> secrets;
 
 	HeaderSecrets(Collection<String> headerValues) {
 		this.secrets = headerValues.stream()
 			.map(String::strip)
 			.flatMap((value) -> Stream.of(value, value.substring(value.lastIndexOf(' ') + 1)))
-			.filter((value) -> value.length() >= LEAST_LENGTH)
 			.distinct()
 			.map(Secret::new)
 			.toList();

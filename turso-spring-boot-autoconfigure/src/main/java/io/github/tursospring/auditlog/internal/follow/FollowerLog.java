@@ -73,10 +73,8 @@ final class FollowerLog {
 
 	void attemptFailed(Throwable failure, Duration retryIn, String store) {
 		String description = FailureDescription.of(failure);
-		String message = this.subject + "cannot follow; retrying in " + retryIn.toMillis() + " ms: " + description;
-		if (failure instanceof IllegalArgumentException || failure instanceof IllegalStateException) {
-			message += remedy(failure, store);
-		}
+		String message = this.subject + "cannot follow; retrying in " + retryIn.toMillis() + " ms: " + description
+				+ remedy(failure, store);
 		if (description.equals(this.lastFailure)) {
 			logger.debug(message);
 			return;

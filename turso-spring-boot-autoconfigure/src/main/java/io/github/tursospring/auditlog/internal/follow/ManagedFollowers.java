@@ -77,6 +77,9 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 
 	@Override
 	public Mono<Void> replay(CheckpointKey key, Instant from) {
+		if (from.isAfter(this.environment.clock().instant())) {
+			return Mono.error(() -> new IllegalArgumentException("Cannot replay: " + from + " is in the future"));
+		}
 		return change(key, (position) -> position.replay(from));
 	}
 

@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text that no message may show: the API token, or another credential. Redacts what
- * others have written.
+ * others have written, unless the text is too short for a credential.
  */
 public final class Secret {
 
 	private static final String MASK = "***";
+
+	/** What is shorter is no credential, and may be part of any word. */
+	private static final int LEAST_LENGTH = 6;
 
 	private static final int MAX_CAUSES = 20;
 
@@ -42,7 +45,15 @@ public final class Secret {
 	 * @return the text on one line, without the secret and without unprintable characters
 	 */
 	public String redact(String text) {
-		return printable(text.replace(this.value, MASK)).replace(this.value, MASK);
+		return mask(printable(mask(text)));
+	}
+
+	private String mask(String text) {
+		return isCredential() ? text.replace(this.value, MASK) : text;
+	}
+
+	private boolean isCredential() {
+		return this.value.length() >= LEAST_LENGTH;
 	}
 
 	/**
@@ -61,7 +72,7 @@ public final class Secret {
 	 */
 	String redactTruncated(String text) {
 		for (int length = Math.min(this.value.length() - 1, text.length()); length > 0; length--) {
-			if (text.regionMatches(text.length() - length, this.value, 0, length)) {
+			if (isCredential() && text.regionMatches(text.length() - length, this.value, 0, length)) {
 				return redact(text.substring(0, text.length() - length) + MASK);
 			}
 		}
@@ -78,7 +89,7 @@ public final class Secret {
 		Throwable current = cause;
 		for (int i = 0; i < MAX_CAUSES && current != null; i++) {
 			String text = current.toString();
-			if (text.contains(this.value) || DECEPTIVE.matcher(text).find()) {
+			if (!mask(text).equals(text) || DECEPTIVE.matcher(text).find()) {
 				return null;
 			}
 			current = current.getCause();

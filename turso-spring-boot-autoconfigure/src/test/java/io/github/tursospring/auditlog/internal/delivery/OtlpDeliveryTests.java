@@ -281,6 +281,15 @@ class OtlpDeliveryTests {
 			.verify(TIMEOUT);
 	}
 
+	@Test
+	void failureShouldNotShowCredentialsOfSeveralWords() {
+		this.receiver.enqueue(Answer.status(401, Map.of(), "you sent open\tsesame".getBytes(StandardCharsets.UTF_8)));
+		StepVerifier
+			.create(delivery(Map.of("X-Key", "open sesame"), "none", TIMEOUT, false).handle("acme", page(entry())))
+			.expectErrorSatisfies((ex) -> assertThat(ex).message().contains("you sent ***").doesNotContain("open"))
+			.verify(TIMEOUT);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "0123-secret-4567 0123-secret-4567\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nContent-Length: 0123-secret-4567\r\n\r\n" })

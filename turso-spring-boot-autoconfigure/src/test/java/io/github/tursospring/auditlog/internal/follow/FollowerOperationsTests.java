@@ -1,5 +1,6 @@
 package io.github.tursospring.auditlog.internal.follow;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -129,6 +130,17 @@ class FollowerOperationsTests {
 			awaitHandled(1, 2, 3);
 			instance.managed().replay(KEY, StubLog.second(2)).block(Instance.LIMIT);
 			awaitHandled(1, 2, 3, 2, 3);
+			assertThat(stored()).isEqualTo("token-3");
+		}
+	}
+
+	@Test
+	void replayFromTheFutureShouldBeRefused() {
+		try (Instance instance = instance().start()) {
+			awaitHandled(1, 2, 3);
+			assertThatIllegalArgumentException().isThrownBy(
+					() -> instance.managed().replay(KEY, Instant.parse("2100-01-01T00:00:00Z")).block(Instance.LIMIT))
+				.withMessageContaining("2100-01-01T00:00:00Z is in the future");
 			assertThat(stored()).isEqualTo("token-3");
 		}
 	}

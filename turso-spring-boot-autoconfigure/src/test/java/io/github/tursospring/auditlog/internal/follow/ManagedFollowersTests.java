@@ -32,6 +32,7 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.InvalidPageTokenException;
 import io.github.tursospring.auditlog.follow.AuditLogCheckpointStore;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.auditlog.follow.CheckpointKey;
@@ -231,14 +232,35 @@ class ManagedFollowersTests {
 	}
 
 	@Test
-	void followWhenFailureIsPermanentShouldShowItAndRetry() {
+	void followWhenFailureIsPermanentShouldShowItAndRetry(CapturedOutput output) {
+		this.logger.setLevel(Level.INFO);
 		AtomicInteger subscriptions = new AtomicInteger();
-		given(this.client.follow(any(AuditLogQuery.class)))
-			.willReturn(Flux.defer(() -> (subscriptions.incrementAndGet() < 3)
-					? Flux.error(new IllegalStateException("401")) : Flux.concat(Flux.just(page(1)), Flux.never())));
+		AtomicBoolean failing = new AtomicBoolean(true);
+		given(this.client.follow(any(AuditLogQuery.class))).willReturn(Flux.defer(() -> {
+			subscriptions.incrementAndGet();
+			return failing.get() ? Flux.error(new IllegalStateException("401"))
+					: Flux.concat(Flux.just(page(1)), Flux.never());
+		}));
 		start(this::handle);
+		await(() -> assertThat(subscriptions).hasValueGreaterThan(4));
+		assertThat(status("acme").state()).isEqualTo(State.FAILING);
+		assertThat(status("acme").failingSince()).isNotNull();
+		assertThat(status("acme").lastError()).isEqualTo("401");
+		failing.set(false);
 		await(() -> assertThat(stored()).isEqualTo("token-1"));
-		assertThat(subscriptions).hasValue(3);
+		await(() -> assertThat(status("acme").state()).isEqualTo(State.FOLLOWING));
+		assertThat(output).containsOnlyOnce("starts at the oldest entry")
+			.containsOnlyOnce("cannot follow; retrying in ")
+			.containsOnlyOnce("has recovered after");
+	}
+
+	@Test
+	void followWhenPositionIsRefusedShouldSayWhereItIsAndWhatToDo(CapturedOutput output) {
+		given(this.client.follow(any(AuditLogQuery.class)))
+			.willReturn(Flux.error(new InvalidPageTokenException("The page token is incomplete or altered")));
+		start(this::handle);
+		await(() -> assertThat(output).containsPattern("ERROR .*'archive'.*The page token is incomplete or altered"
+				+ "\\. Its position is in memory\\..* replay .*/actuator/auditlogfollowers/archive"));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
@@ -20,7 +21,8 @@ import static org.mockito.Mockito.mock;
 
 /**
  * An audit log whose entry n is of second n and makes a page of its own, with the token
- * {@code token-n}.
+ * {@code token-n}. Like those of the client, its pages arrive on a thread that must not
+ * block.
  */
 final class StubLog {
 
@@ -55,7 +57,7 @@ final class StubLog {
 	private Flux<AuditLogPage> follow(AuditLogQuery query) {
 		this.queries.add(query);
 		AtomicInteger next = new AtomicInteger(first(query));
-		return Flux.deferContextual((context) -> {
+		return Flux.<AuditLogPage>deferContextual((context) -> {
 			int from = Math.max(next.get(), this.oldest.get());
 			int gapBefore = (query.pageToken() != null && from > next.get()) ? next.get() - 1 : -1;
 			context.getOrDefault(FollowListener.class, FollowListener.NONE).onHead();
@@ -64,7 +66,7 @@ final class StubLog {
 				next.set(number + 1);
 				return page(number, (gapBefore >= 0 && number == from) ? gapBefore : -1);
 			});
-		}).repeatWhen((rounds) -> rounds.delayElements(Duration.ofMillis(5)));
+		}).repeatWhen((rounds) -> rounds.delayElements(Duration.ofMillis(5))).publishOn(Schedulers.parallel(), 1);
 	}
 
 	private static int first(AuditLogQuery query) {

@@ -62,6 +62,19 @@ class PageDecodingTests {
 	}
 
 	@Test
+	void decodeWhenBodyStartsWithByteOrderMarkShouldSucceed() {
+		assertThat(decode("\ufeff{'audit_logs':[{'code':'x'}]}").rows()).hasSize(1);
+	}
+
+	@Test
+	void decodeWhenTextHasLoneSurrogatesShouldKeepThem() {
+		SourcePage page = decode("{'audit_logs':[{'message':'a\\ud800b','data':{'n':'\\udfff'}}]}");
+		assertThat(page.rows().get(0).message()).isEqualTo("a\ud800b");
+		assertThat(page.rows().get(0).data()).containsEntry("n", "\udfff");
+		assertThat(page.rows().get(0).id()).matches("0-[0-9a-f]{32}");
+	}
+
+	@Test
 	void decodeShouldAcceptLongText() {
 		String text = "x".repeat(30_000_000);
 		assertThat(decode("{'audit_logs':[{'message':'" + text + "'}]}").rows().get(0).message()).hasSize(30_000_000);

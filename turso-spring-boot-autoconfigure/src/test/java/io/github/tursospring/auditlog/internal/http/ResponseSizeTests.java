@@ -1,11 +1,17 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -75,6 +81,16 @@ class ResponseSizeTests {
 		finally {
 			provider.dispose();
 		}
+	}
+
+	@Test
+	void bufferAboveLimitShouldBeReleased() {
+		NettyDataBuffer buffer = new NettyDataBufferFactory(UnpooledByteBufAllocator.DEFAULT).allocateBuffer(100);
+		buffer.write(new byte[100]);
+		StepVerifier.create(ResponseBody.receive(Flux.<DataBuffer>just(buffer), 99, -1))
+			.expectError(DataBufferLimitException.class)
+			.verify(TursoServer.PATIENCE);
+		assertThat(buffer.isAllocated()).isFalse();
 	}
 
 	private static AuditLogEndpoint endpoint(String baseUrl, HttpClient httpClient, int maxResponseSize) {

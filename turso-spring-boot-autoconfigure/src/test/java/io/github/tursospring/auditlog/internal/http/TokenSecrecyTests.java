@@ -2,6 +2,7 @@ package io.github.tursospring.auditlog.internal.http;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -172,6 +173,25 @@ class TokenSecrecyTests {
 		}
 		assertThat(seen).singleElement()
 			.satisfies((headers) -> assertThat(headers.containsHeader("Authorization")).isFalse());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "e", "token" })
+	void messageWhenTokenIsTooShortForASecretShouldStayReadable(String token) {
+		try (RawServer server = new RawServer(unauthorized("{\"error\": \"the token has expired\"}"))) {
+			WebClient webClient = WebClient.builder().baseUrl(server.baseUrl()).build();
+			StepVerifier
+				.create(new AuditLogEndpoint(webClient, token, TursoServer.NO_RETRIES, 1000).of("acme").fetch(1, 100))
+				.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("the token has expired"))
+				.verify(TursoServer.PATIENCE);
+		}
+		WebClient webClient = WebClient.builder().baseUrl("http://127.0.0.1:1").build();
+		StepVerifier
+			.create(new AuditLogEndpoint(webClient, token, TursoServer.NO_RETRIES, 1000).of("acme").fetch(1, 100))
+			.expectErrorSatisfies((ex) -> assertThat(ex).hasMessageContaining("Connection refused")
+				.hasMessageContaining("ConnectException")
+				.hasCauseInstanceOf(ConnectException.class))
+			.verify(TursoServer.PATIENCE);
 	}
 
 	private static String unauthorized(String body) {

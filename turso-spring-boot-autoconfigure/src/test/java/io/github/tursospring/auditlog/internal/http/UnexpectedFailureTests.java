@@ -1,5 +1,8 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +15,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoProtocolException;
@@ -39,6 +43,19 @@ class UnexpectedFailureTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "000", "001", "099" })
+	void fetchWhenStatusIsBelow100ShouldBlameTheServer(String status) {
+		try (RawServer server = new RawServer("HTTP/1.1 " + status + " OK\r\nContent-Length: 2\r\n\r\n{}")) {
+			StepVerifier
+				.create(TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(), TursoServer.NO_RETRIES)
+					.of("acme")
+					.fetch(1, 100))
+				.expectError(TursoProtocolException.class)
+				.verify(TursoServer.PATIENCE);
+		}
+	}
+
 	@Test
 	void fetchWhenFilterFailsShouldFailWithoutRetry() {
 		WebClient webClient = WebClient.builder().filter((request, next) -> {
@@ -54,6 +71,23 @@ class UnexpectedFailureTests {
 				assertThat(((TursoException) ex).isRetryable()).isFalse();
 			})
 			.verify(TursoServer.PATIENCE);
+	}
+
+	@Test
+	void fetchWhenEventLoopsAreShutDownShouldFailWithoutRetry() {
+		AtomicInteger requests = new AtomicInteger();
+		WebClient webClient = WebClient.builder().exchangeFunction((request) -> Mono.error(() -> {
+			requests.incrementAndGet();
+			return new WebClientRequestException(new RejectedExecutionException("event executor terminated"),
+					request.method(), request.url(), request.headers());
+		})).build();
+		StepVerifier
+			.create(new AuditLogEndpoint(webClient, TursoServer.TOKEN, TursoServer.retries(3), 1000).of("acme")
+				.fetch(1, 100))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(TursoTransportException.class)
+				.hasMessageContaining("The HTTP client has been shut down"))
+			.verify(TursoServer.PATIENCE);
+		assertThat(requests).hasValue(1);
 	}
 
 	@Test

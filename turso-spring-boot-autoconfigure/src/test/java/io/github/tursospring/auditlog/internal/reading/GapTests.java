@@ -81,18 +81,17 @@ class GapTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "LIST, ASC", "PAGES, ASC", "FOLLOW, ASC" })
-	void gapWhenNoEntryMatchesShouldBeOnTheFirstPage(Way way, Order order) {
-		AuditLogQuery query = AuditLogQuery.builder().author("nobody").order(order).build();
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LIST")
+	void gapWhenNoEntryMatchesShouldBeOnTheFirstPage(Way way) {
+		AuditLogQuery query = AuditLogQuery.builder().author("nobody").order(Order.ASC).build();
 		String token = pages(way, query).get(0).nextPageToken();
-		if (token == null) {
-			return;
-		}
-		insert(200);
+		assertThat(token).isNotNull();
+		insert(500);
 		this.log.removeOldest(1100);
 		List<AuditLogPage> pages = pages(way, query.toBuilder().pageToken(token).build());
 		assertThat(pages.get(0).gap()).isNotNull();
 		assertThat(pages.get(0).auditLogs()).isEmpty();
+		assertThat(pages.get(0).hasMore()).as("told before the log is read to its end").isTrue();
 	}
 
 	private AuditLogPage first(Way way, Order order, @Nullable String token) {
