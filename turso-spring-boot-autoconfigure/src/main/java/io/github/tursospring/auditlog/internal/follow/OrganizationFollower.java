@@ -68,7 +68,8 @@ final class OrganizationFollower {
 			.then(Mono.defer(() -> Mono.firstWithSignal(Mono.delay(this.pause).then(), stop.asMono(), wokenUp())))
 			.repeat(() -> !stop.isGiven())
 			.then()
-			.doFinally((signal) -> this.status.stopped());
+			.doOnTerminate(this.status::stopped)
+			.doOnCancel(this.status::stopped);
 	}
 
 	private Mono<Void> wokenUp() {
