@@ -14,6 +14,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
@@ -199,9 +200,13 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 	}
 
 	private static WebClient.Builder defaultWebClient() {
-		boolean reactorNetty = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
-				DefaultAuditLogClientBuilder.class.getClassLoader());
-		return reactorNetty ? ReactorNetty.webClient() : WebClient.builder();
+		return defaultWebClient(DefaultAuditLogClientBuilder.class.getClassLoader());
+	}
+
+	/** The JDK's client follows no redirects, as others may do unless they are told. */
+	static WebClient.Builder defaultWebClient(@Nullable ClassLoader classLoader) {
+		return ClassUtils.isPresent("reactor.netty.http.client.HttpClient", classLoader) ? ReactorNetty.webClient()
+				: WebClient.builder().clientConnector(new JdkClientHttpConnector());
 	}
 
 	private static Supplier<WebClient> webClient(Supplier<? extends WebClient.Builder> builder, URI baseUrl) {
