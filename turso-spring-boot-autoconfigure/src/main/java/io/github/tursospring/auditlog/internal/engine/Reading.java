@@ -14,7 +14,7 @@ import io.github.tursospring.auditlog.internal.engine.Transition.Outcome;
  *
  * @param progress how far reading has come
  * @param overlapping whether pages have to show a row before the watermark; newest first,
- * adjoining ones do as well until the log loses rows or a second lies across two pages
+ * adjoining ones do as well until one does not continue
  * @param misses how many pages in a row did not continue what has been read
  */
 record Reading(Progress progress, boolean overlapping, int misses) implements ReadState {

@@ -1,5 +1,8 @@
 package io.github.tursospring.auditlog.internal.engine;
 
+import java.util.Map;
+import java.util.stream.IntStream;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,10 @@ final class SeamVerifier {
 	/**
 	 * Verify a page that was requested right below another, reading newest first. Inserts
 	 * only repeat rows there, so it also continues what has been read where it starts no
-	 * further down than the other ended, as long as the log has not lost rows in between
-	 * and no second lies across both.
+	 * further down than the other ended, as long as the log has not lost rows in between.
+	 * Where a second lies across both, the page has to show the rest of it and none of
+	 * the rows that were emitted: then it shows as many as are left, in whichever order
+	 * the server lists them.
 	 * @param above the page above it, {@code null} if there is none
 	 */
 	static Seam verifyAdjoining(ValidatedPage page, Cursor cursor, @Nullable ValidatedPage above) {
@@ -41,7 +46,17 @@ final class SeamVerifier {
 		if (page.isEmpty()) {
 			return Seam.END;
 		}
-		return (page.time(0) > cursor.latest()) ? Seam.CONTINUES : Seam.MISSING_ROWS;
+		return showsRestOfSecond(page, cursor) ? Seam.CONTINUES : Seam.MISSING_ROWS;
+	}
+
+	private static boolean showsRestOfSecond(ValidatedPage page, Cursor cursor) {
+		int rest = page.indexOf(cursor.latest() + 1);
+		if (rest == 0) {
+			return true;
+		}
+		Map<EntryKey, Integer> emitted = cursor.counted();
+		return rest < page.size() && !cursor.isPartial()
+				&& IntStream.range(0, rest).noneMatch((row) -> emitted.containsKey(page.key(row)));
 	}
 
 }

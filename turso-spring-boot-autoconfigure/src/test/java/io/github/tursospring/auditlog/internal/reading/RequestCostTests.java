@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogPage;
@@ -43,6 +44,20 @@ class RequestCostTests {
 		assertThat(read).isEqualTo(inOrder(log, order));
 		print("100 pages, " + order + ", concurrency " + concurrency + ", server's maximum " + maxPageSize, source);
 		assertThat(source.requests()).isLessThanOrEqualTo(most);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 3, 7 })
+	void secondsThatLieAcrossTwoPagesShouldCostNoFurtherRequests(int rowsASecond) {
+		ModelLog log = new ModelLog(new Random(0), PAGE_SIZE, false);
+		for (int i = 1; i <= 100 * PAGE_SIZE - 1; i++) {
+			log.insert(FIRST_SECOND + i / rowsASecond);
+		}
+		CountingSource source = new CountingSource(log);
+		List<AuditLog> read = reader(source, Order.DESC, PAGE_SIZE).entries(1).collectList().block();
+		assertThat(read).isEqualTo(inOrder(log, Order.DESC));
+		print("100 pages, " + rowsASecond + " entries a second", source);
+		assertThat(source.requests()).isEqualTo(100);
 	}
 
 	@ParameterizedTest
