@@ -49,8 +49,12 @@ final class FollowerLog {
 		logger.info(this.subject + "has caught up after " + entries + " entries");
 	}
 
-	void recovered(Duration after) {
+	/** The same failure is logged again if it occurs again. */
+	void failureCleared() {
 		this.lastFailure = null;
+	}
+
+	void recovered(Duration after) {
 		logger.info(this.subject + "has recovered after " + after.toSeconds() + " s");
 	}
 

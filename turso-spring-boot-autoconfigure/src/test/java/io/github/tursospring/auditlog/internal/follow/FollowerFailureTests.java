@@ -1,6 +1,7 @@
 package io.github.tursospring.auditlog.internal.follow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -151,6 +152,18 @@ class FollowerFailureTests {
 		finally {
 			release.countDown();
 		}
+	}
+
+	@Test
+	void handlerThatAlwaysTakesTooLongShouldBeAFailureThatLasts(CapturedOutput output) {
+		try (Instance instance = hanging(FollowerLock.NONE, Mono.never()).start()) {
+			Instance.await(() -> assertThat(instance.status().failingSince()).isNotNull());
+			Instant since = instance.status().failingSince();
+			Instance.await(() -> assertThat(instance.status().counts().handlerFailures()).isGreaterThan(3));
+			assertThat(instance.status().failingSince()).isEqualTo(since);
+			assertThat(instance.status().state()).isEqualTo(State.FAILING);
+		}
+		assertThat(output).containsOnlyOnce("cannot follow").doesNotContain("has recovered");
 	}
 
 	@Test
