@@ -136,7 +136,7 @@ final class OrganizationFollower {
 
 	private Mono<Void> deliver(AuditLogPage page, StopSignal stop) {
 		String previous = this.progress.stored();
-		if (page.gap() != null && settings().stopAtGap()) {
+		if (page.gap() != null && settings().stopAtGap() && !StoredPosition.parse(previous).gapAccepted()) {
 			return stopAt(page.gap(), previous);
 		}
 		if (page.gap() != null) {
