@@ -94,7 +94,8 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 			.switchIfEmpty(Mono.error(ContendedException::new))
 			.retryWhen(Retry.backoff(CHANGE_ATTEMPTS, Duration.ofMillis(1))
 				.maxBackoff(Duration.ofMillis(20))
-				.filter(ContendedException.class::isInstance))
+				.filter(ContendedException.class::isInstance)
+				.onRetryExhaustedThrow((retry, signal) -> signal.failure()))
 			.doOnNext((done) -> follower.wakeUp())
 			.then();
 	}

@@ -28,6 +28,8 @@ final class OrganizationFollower {
 
 	private static final Duration LEAST_STALL_TIMEOUT = Duration.ofMinutes(15);
 
+	private static final String STORE = "The checkpoint store";
+
 	private final Follower follower;
 
 	private final FollowerEnvironment environment;
@@ -68,7 +70,8 @@ final class OrganizationFollower {
 			.then(Mono.defer(() -> Mono.firstWithSignal(Mono.delay(this.pause).then(), stop.asMono(), wokenUp())))
 			.repeat(() -> !stop.isGiven())
 			.then()
-			.doFinally((signal) -> this.status.stopped());
+			.doOnTerminate(this.status::stopped)
+			.doOnCancel(this.status::stopped);
 	}
 
 	private Mono<Void> wokenUp() {
@@ -77,12 +80,11 @@ final class OrganizationFollower {
 
 	private Mono<Void> attempt(StopSignal stop) {
 		this.pause = settings().backoff().after(1);
-		Mono<Lease> lease = this.environment.lock()
-			.acquire(this.status.key())
+		Mono<Lease> lease = limited("The lock", Mono.defer(() -> this.environment.lock().acquire(this.status.key())))
 			.switchIfEmpty(Mono.fromRunnable(this.status::standingBy));
 		return Mono.usingWhen(lease,
 				(taken) -> Mono.firstWithSignal(lead(stop), taken.keep().doOnError((ex) -> this.status.notLeading())),
-				Lease::release);
+				(taken) -> limited("The lock", taken.release()));
 	}
 
 	private Mono<Void> lead(StopSignal stop) {
@@ -153,16 +155,20 @@ final class OrganizationFollower {
 		return load().flatMap((stored) -> Mono.error(change(from, stored)));
 	}
 
-	private static PositionChangedException change(@Nullable String from, Optional<String> to) {
+	private static RuntimeException change(@Nullable String from, Optional<String> to) {
+		if (Objects.equals(from, to.orElse(null))) {
+			return new IllegalStateException("The checkpoint store refuses to replace the position that it returns:"
+					+ " it returns stale values");
+		}
 		return new PositionChangedException(
 				StoredPosition.parse(from).isHalted() || StoredPosition.parse(to.orElse(null)).isRequest());
 	}
 
 	private Mono<Void> stopAt(AuditLogGap gap, @Nullable String previous) {
 		String stopped = StoredPosition.parse(previous).stopAt(gap).format();
-		return this.environment.store()
-			.save(this.status.key(), previous, stopped)
-			.then(Mono.error(() -> new PositionChangedException(true)));
+		return limited(STORE, Mono.defer(() -> this.environment.store().save(this.status.key(), previous, stopped)))
+			.doOnError(this.status::saveFailed)
+			.then(changed(previous));
 	}
 
 	private void delivered(AuditLogPage page) {
@@ -214,9 +220,12 @@ final class OrganizationFollower {
 	}
 
 	private Mono<Optional<String>> load() {
-		return Mono.defer(() -> this.environment.store().load(this.status.key()))
-			.map(Optional::of)
+		return limited(STORE, Mono.defer(() -> this.environment.store().load(this.status.key()))).map(Optional::of)
 			.defaultIfEmpty(Optional.empty());
+	}
+
+	private <T> Mono<T> limited(String subject, Mono<T> call) {
+		return TimeLimit.apply(settings().handlerTimeout(), subject, call);
 	}
 
 	private void ended(Throwable failure, StopSignal stop) {

@@ -69,7 +69,10 @@ public final class ShedLockFollowerLock implements FollowerLock {
 			Duration lockAtMostFor = ShedLockFollowerLock.this.lockAtMostFor;
 			return Flux.interval(lockAtMostFor.dividedBy(EXTENSIONS_PER_LEASE))
 				.onBackpressureDrop()
-				.concatMap((tick) -> extend(lockAtMostFor).subscribeOn(Schedulers.boundedElastic()), 1)
+				.concatMap(
+						(tick) -> extend(lockAtMostFor).subscribeOn(Schedulers.boundedElastic())
+							.timeout(lockAtMostFor, Mono.error(() -> lost("could not be extended before it expired"))),
+						1)
 				.then();
 		}
 
@@ -84,7 +87,7 @@ public final class ShedLockFollowerLock implements FollowerLock {
 					tolerate(ex, lockAtMostFor);
 					return;
 				}
-				this.lock = extended.orElseThrow(this::lost);
+				this.lock = extended.orElseThrow(() -> lost("was lost to another instance"));
 				this.heldSince = start;
 			});
 		}
@@ -100,9 +103,9 @@ public final class ShedLockFollowerLock implements FollowerLock {
 					+ FailureDescription.of(failure));
 		}
 
-		private IllegalStateException lost() {
+		private IllegalStateException lost(String reason) {
 			return new IllegalStateException("The lock of follower '" + this.key.follower() + "' of organization '"
-					+ this.key.organization() + "' was lost to another instance");
+					+ this.key.organization() + "' " + reason);
 		}
 
 		@Override
