@@ -167,6 +167,30 @@ class FollowerFailureTests {
 	}
 
 	@Test
+	void destroyShouldGiveUpThePageInHandAndReleaseTheLock() {
+		FollowerLock lock = Instance.sharedLock();
+		AtomicBoolean subscribed = new AtomicBoolean();
+		AtomicBoolean cancelled = new AtomicBoolean();
+		Mono<Void> work = Mono.<Void>never()
+			.doOnSubscribe((subscription) -> subscribed.set(true))
+			.doOnCancel(() -> cancelled.set(true));
+		try (Instance instance = new Instance(this.log, this.store, lock)
+			.follower("archive", (organization, page) -> work)
+			.start()) {
+			Instance.await(() -> assertThat(subscribed).isTrue());
+			instance.managed().destroy();
+			Instance.await(() -> assertThat(cancelled).isTrue());
+			assertThat(instance.status().state()).isEqualTo(State.STOPPED);
+			try (Instance other = new Instance(this.log, this.store, lock)
+				.follower("archive", (organization, page) -> handle(page))
+				.start()) {
+				awaitHandled(1, 2);
+				assertThat(other.status().leading()).isTrue();
+			}
+		}
+	}
+
+	@Test
 	void stoppedFollowerShouldReportOnceWhatItDid(CapturedOutput output) {
 		AtomicBoolean poisoned = new AtomicBoolean();
 		try (Instance instance = instance().follower("archive",
