@@ -95,6 +95,11 @@ final class FollowerLog {
 				+ this.key.follower() : "";
 	}
 
+	void releaseFailed(Throwable failure) {
+		logger.warn(this.subject + "could not release its lock, which is kept until it expires: "
+				+ FailureDescription.of(failure));
+	}
+
 	void overtaken(Duration retryIn) {
 		String message = this.subject + "was overtaken: another instance has changed its position; retrying in "
 				+ retryIn.toMillis() + " ms. To let one instance follow at a time, add ShedLock with a LockProvider"

@@ -83,8 +83,21 @@ final class OrganizationFollower {
 		Mono<Lease> lease = limited("The lock", Mono.defer(() -> this.environment.lock().acquire(this.status.key())))
 			.switchIfEmpty(Mono.fromRunnable(this.status::standingBy));
 		return Mono.usingWhen(lease,
-				(taken) -> Mono.firstWithSignal(lead(stop), taken.keep().doOnError((ex) -> this.status.notLeading())),
-				(taken) -> limited("The lock", taken.release()));
+				(taken) -> Mono.firstWithSignal(lead(stop), taken.keep().doOnError((ex) -> this.status.notLeading()))
+					.doOnError(this::failed),
+				this::release);
+	}
+
+	/** Shown at once, since releasing the lock can take long. */
+	private void failed(Throwable failure) {
+		if (!(failure instanceof PositionChangedException)) {
+			this.status.failed(failure);
+		}
+	}
+
+	private Mono<Void> release(Lease lease) {
+		return limited("The lock", lease.release())
+			.onErrorResume((ex) -> Mono.fromRunnable(() -> this.status.log().releaseFailed(ex)));
 	}
 
 	private Mono<Void> lead(StopSignal stop) {

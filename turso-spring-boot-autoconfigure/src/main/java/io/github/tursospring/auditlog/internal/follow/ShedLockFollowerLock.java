@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import io.github.tursospring.auditlog.follow.CheckpointKey;
+import io.github.tursospring.auditlog.internal.http.LateErrors;
 
 /**
  * {@link FollowerLock} with ShedLock: of all instances that share the lock provider, one
@@ -69,10 +70,9 @@ public final class ShedLockFollowerLock implements FollowerLock {
 			Duration lockAtMostFor = ShedLockFollowerLock.this.lockAtMostFor;
 			return Flux.interval(lockAtMostFor.dividedBy(EXTENSIONS_PER_LEASE))
 				.onBackpressureDrop()
-				.concatMap(
-						(tick) -> extend(lockAtMostFor).subscribeOn(Schedulers.boundedElastic())
-							.timeout(lockAtMostFor, Mono.error(() -> lost("could not be extended before it expired"))),
-						1)
+				.concatMap((tick) -> extend(lockAtMostFor).subscribeOn(Schedulers.boundedElastic())
+					.timeout(lockAtMostFor, Mono.error(() -> lost("could not be extended before it expired")))
+					.contextWrite(LateErrors::logQuietly), 1)
 				.then();
 		}
 

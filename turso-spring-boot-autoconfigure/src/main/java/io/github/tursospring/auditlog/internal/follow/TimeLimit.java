@@ -5,6 +5,8 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import io.github.tursospring.auditlog.internal.http.LateErrors;
+
 /**
  * Limits calls of checkpoint stores and locks: a call that hangs is a failure, which is
  * shown and retried. Calls may block, and an {@link Error} that they throw ends a thread
@@ -27,7 +29,8 @@ final class TimeLimit {
 		Duration limit = (handlerTimeout.compareTo(LONGEST) < 0) ? handlerTimeout : LONGEST;
 		return call.subscribeOn(Schedulers.boundedElastic())
 			.timeout(limit, Mono.error(
-					() -> new IllegalStateException(subject + " did not respond within " + limit.toMillis() + " ms")));
+					() -> new IllegalStateException(subject + " did not respond within " + limit.toMillis() + " ms")))
+			.contextWrite(LateErrors::logQuietly);
 	}
 
 }

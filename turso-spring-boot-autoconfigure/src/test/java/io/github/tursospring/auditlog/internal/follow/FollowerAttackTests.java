@@ -34,15 +34,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Two instances that are paused, resumed, restarted and lose their lock, with a store
- * that fails before and after saving, follow a log that grows, has late entries, is cut
- * by retention and is served with faults: nothing that was in the log long enough is
- * lost, and what an attempt delivered is repeated only after a change of the leader.
+ * that fails before and after saving, follow a log that grows, has late entries and
+ * shrinking pages, and is served with faults: nothing is lost, and entries appear in
+ * their order. (Which late entries a follow finds is tested by
+ * {@code FollowHistoryTests}.)
  */
 class FollowerAttackTests {
 
 	private static final CheckpointKey KEY = new CheckpointKey("archive", "acme");
 
-	private static final FollowSettings READING = new FollowSettings(Duration.ofMillis(20), Duration.ofMinutes(2),
+	private static final FollowSettings READING = new FollowSettings(Duration.ofMillis(20), Duration.ofHours(1),
 			Duration.ofMillis(50));
 
 	private final List<Integer> handled = new CopyOnWriteArrayList<>();
@@ -57,7 +58,6 @@ class FollowerAttackTests {
 		Random random = new Random(seed);
 		this.store.random = new Random(seed + 1);
 		Set<Integer> added = new TreeSet<>();
-		Set<Integer> late = new TreeSet<>();
 		try (MockTursoServer server = MockTursoServer.builder().organization("acme").start()) {
 			add(server, added, 1, 300);
 			List<Application> instances = new ArrayList<>(List.of(start(server), start(server)));
@@ -76,7 +76,6 @@ class FollowerAttackTests {
 					case 5 -> {
 						Instant time = MockEntry.numbered(newest - random.nextInt(20)).createdAt();
 						server.log().add(MockEntry.of("late").message("-" + (step + 1)).createdAt(time));
-						late.add(-step - 1);
 					}
 					case 6 -> this.leases.stream().findFirst().ifPresent(LosableLease::lose);
 					default -> {
@@ -90,12 +89,11 @@ class FollowerAttackTests {
 			instances.get(0).followers().resume(KEY).block(Instance.LIMIT);
 			add(server, added, newest + 1, newest + 1);
 			Instance.await(() -> assertThat(new TreeSet<>(this.handled)).containsAll(added));
-			Instance.await(() -> assertThat(new TreeSet<>(this.handled)).containsAll(late));
 			assertThat(this.handled.stream().filter((number) -> number > 0).distinct())
 				.containsExactlyElementsOf(added);
-			System.out.println("Seed " + seed + ": " + added.size() + " entries, "
-					+ (this.handled.size() - added.size() - late.size()) + " repeated, " + late.size() + " late, "
-					+ server.requests().size() + " requests");
+			System.out
+				.println("Seed " + seed + ": " + added.size() + " entries, " + (this.handled.size() - added.size())
+						+ " repeated or late, " + server.requests().size() + " requests");
 			Instance.await(() -> assertThat(instances.stream()
 				.flatMap((instance) -> instance.followers().statuses().stream())
 				.map((status) -> status.state())).containsExactlyInAnyOrder(State.FOLLOWING, State.STANDBY));

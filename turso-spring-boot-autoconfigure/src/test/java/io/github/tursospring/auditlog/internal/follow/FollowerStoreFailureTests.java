@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -152,6 +153,48 @@ class FollowerStoreFailureTests {
 			Instance.await(() -> assertThat(instance.status().lastError()).contains("lock").contains("100 ms"));
 			Instance.await(() -> assertThat(this.handled).containsExactly(1, 2, 3));
 		}
+	}
+
+	@Test
+	void failureShouldBeShownWhileTheLockIsReleasedAndNotHiddenByThatFailing(CapturedOutput output) {
+		Sinks.Empty<Void> released = Sinks.empty();
+		FollowerLock lock = (key) -> Mono.just(new Lease() {
+
+			@Override
+			public Mono<Void> release() {
+				return released.asMono();
+			}
+
+		});
+		this.store.load = (load) -> Mono.error(new IllegalStateException("no database"));
+		try (Instance instance = instance(lock).start()) {
+			Instance.await(() -> assertThat(instance.status().lastError()).isEqualTo("no database"));
+			released.tryEmitError(new IllegalStateException("no connection"));
+			Instance.await(() -> assertThat(output).contains("cannot follow; retrying in 10 ms: no database"));
+			assertThat(instance.status().lastError()).isEqualTo("no database");
+		}
+		assertThat(output)
+			.containsPattern("WARN .*could not release its lock, which is kept until it expires: no connection");
+	}
+
+	@Test
+	void storeThatFailsOnceItIsInterruptedShouldLogNoDroppedError(CapturedOutput output) {
+		CountDownLatch interrupted = new CountDownLatch(3);
+		this.store.load = (load) -> Mono.<String>fromCallable(() -> {
+			try {
+				new CountDownLatch(1).await();
+				return "";
+			}
+			finally {
+				interrupted.countDown();
+			}
+		}).subscribeOn(Schedulers.boundedElastic());
+		try (Instance instance = limited(FollowerLock.NONE).start()) {
+			Instance.await(() -> assertThat(interrupted.getCount()).isZero());
+			this.store.load = UnaryOperator.identity();
+			Instance.await(() -> assertThat(this.handled).containsExactly(1, 2, 3));
+		}
+		assertThat(output).doesNotContain("onErrorDropped");
 	}
 
 	@Test
