@@ -10,8 +10,17 @@ import kafka.server.BrokerServer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -22,9 +31,15 @@ public final class KafkaBroker implements AutoCloseable {
 
 	private static final int PARTITIONS = 3;
 
+	private static final AclBinding NO_WRITES = new AclBinding(
+			new ResourcePattern(ResourceType.TOPIC, "*", PatternType.LITERAL),
+			new AccessControlEntry("User:*", "*", AclOperation.WRITE, AclPermissionType.DENY));
+
 	private final EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
 
 	private KafkaBroker() {
+		this.kafka.brokerProperty("authorizer.class.name", StandardAuthorizer.class.getName());
+		this.kafka.brokerProperty("allow.everyone.if.no.acl.found", "true");
 		this.kafka.afterPropertiesSet();
 	}
 
@@ -40,6 +55,19 @@ public final class KafkaBroker implements AutoCloseable {
 		String topic = "audit-log-" + UUID.randomUUID();
 		this.kafka.addTopics(topic);
 		return topic;
+	}
+
+	/** Refuse all records until they are allowed again. */
+	public void denyWrites() {
+		this.kafka.doWithAdmin((admin) -> await(admin.createAcls(List.of(NO_WRITES)).all()));
+	}
+
+	public void allowWrites() {
+		this.kafka.doWithAdmin((admin) -> await(admin.deleteAcls(List.of(NO_WRITES.toFilter())).all()));
+	}
+
+	private static void await(KafkaFuture<?> future) {
+		future.toCompletionStage().toCompletableFuture().join();
 	}
 
 	public void stop() {

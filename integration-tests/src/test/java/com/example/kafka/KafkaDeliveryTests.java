@@ -134,6 +134,28 @@ class KafkaDeliveryTests {
 	}
 
 	@Test
+	void everyEntryShouldArriveOnceWritingIsAllowed() {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(25);
+			broker.denyWrites();
+			try (ConfigurableApplicationContext context = run(turso)) {
+				AuditLogFollowers followers = context.getBean(AuditLogFollowers.class);
+				Awaitility.await()
+					.atMost(LIMIT)
+					.untilAsserted(() -> assertThat(followers.statuses()).singleElement()
+						.satisfies((status) -> assertThat(status.lastError()).contains("uthoriz")));
+				System.out.println("Refused: " + followers.statuses().get(0).lastError());
+				broker.allowWrites();
+				awaitRecords(25);
+			}
+			finally {
+				broker.allowWrites();
+			}
+			assertThat(messages("acme")).isEqualTo(numbers(25));
+		}
+	}
+
+	@Test
 	void everyEntryShouldArriveInOrderWhenTheApplicationIsKilledBetweenSendingAndSaving() throws Exception {
 		int kills = 3;
 		int pageSize = 50;

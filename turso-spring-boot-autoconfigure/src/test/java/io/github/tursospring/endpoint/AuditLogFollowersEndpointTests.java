@@ -18,6 +18,7 @@ import io.github.tursospring.auditlog.follow.FollowerStatus.State;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -64,6 +65,15 @@ class AuditLogFollowersEndpointTests {
 		this.endpoint.operate("archive", "resume", "acme", null).block(LIMIT);
 		verify(this.followers).resume(ACME);
 		verify(this.followers, never()).resume(GLOBEX);
+	}
+
+	@Test
+	void pauseWhenItFailsForOneOrganizationShouldApplyToTheOthers() {
+		given(this.followers.pause(ACME)).willReturn(Mono.error(new IllegalStateException("no database")));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> this.endpoint.operate("archive", "pause", null, null).block(LIMIT))
+			.withMessage("no database");
+		verify(this.followers).pause(GLOBEX);
 	}
 
 	@Test

@@ -49,11 +49,17 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	 */
 	private static final int CLOSE_SECONDS = 1;
 
+	private static final int DEFAULT_MAX_REQUEST_SIZE = 1024 * 1024;
+
+	private static final int MAX_BYTES_PER_CHAR = 3;
+
 	private final KafkaTemplate<String, String> template;
 
 	private final String topic;
 
 	private final boolean ocsf;
+
+	private final int maxRequestSize;
 
 	private final JsonMapper jsonMapper = JsonMapper.builder().build();
 
@@ -72,6 +78,10 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 		}
 		this.topic = topic;
 		this.ocsf = ocsf;
+		Object maxRequestSize = this.template.getProducerFactory()
+			.getConfigurationProperties()
+			.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEFAULT_MAX_REQUEST_SIZE);
+		this.maxRequestSize = Integer.parseInt(maxRequestSize.toString().strip());
 	}
 
 	@Override
@@ -80,25 +90,45 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	}
 
 	/**
-	 * The first record that cannot be sent ends the page, so that none overtakes it.
+	 * The first record that cannot be sent ends the page, so that none overtakes it. A
+	 * record that is too large is found before any is sent, since those before it would
+	 * be sent again with every attempt.
 	 */
 	private CompletableFuture<Void> send(String organization, AuditLogPage page) {
-		List<CompletableFuture<?>> sent = new ArrayList<>(page.auditLogs().size());
+		List<ProducerRecord<String, String>> records = new ArrayList<>(page.auditLogs().size());
 		for (AuditLog entry : page.auditLogs()) {
-			sent.add(this.template.send(record(organization, entry)));
+			records.add(record(organization, entry));
+		}
+		List<CompletableFuture<?>> sent = new ArrayList<>(records.size());
+		for (ProducerRecord<String, String> message : records) {
+			sent.add(this.template.send(message));
 		}
 		return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
 	}
 
 	private ProducerRecord<String, String> record(String organization, AuditLog entry) {
 		Object content = this.ocsf ? OcsfEvents.from(entry, organization) : entry;
-		ProducerRecord<String, String> message = new ProducerRecord<>(this.topic, organization,
-				this.jsonMapper.writeValueAsString(content));
+		String value = this.jsonMapper.writeValueAsString(content);
+		checkSize(entry, value);
+		ProducerRecord<String, String> message = new ProducerRecord<>(this.topic, organization, value);
 		message.headers().add(ID_HEADER, entry.id().getBytes(StandardCharsets.UTF_8));
 		if (entry.code() != null) {
 			message.headers().add(CODE_HEADER, entry.code().value().getBytes(StandardCharsets.UTF_8));
 		}
 		return message;
+	}
+
+	private void checkSize(AuditLog entry, String value) {
+		if (value.length() <= this.maxRequestSize / MAX_BYTES_PER_CHAR) {
+			return;
+		}
+		int size = value.getBytes(StandardCharsets.UTF_8).length;
+		if (size > this.maxRequestSize) {
+			throw new DeliveryException("The entry '" + entry.id() + "' of " + entry.createdAt() + " makes a record of "
+					+ size + " bytes, but 'max.request.size' is " + this.maxRequestSize
+					+ ". Raise 'spring.kafka.producer.properties.max.request.size', and 'max.message.bytes' of topic '"
+					+ this.topic + "'", null);
+		}
 	}
 
 	@Override

@@ -14,7 +14,7 @@ public interface FollowListener {
 	};
 
 	/**
-	 * The log has been read up to its head.
+	 * The log has been read up to its head, and all pages have been taken.
 	 */
 	default void onHead() {
 	}

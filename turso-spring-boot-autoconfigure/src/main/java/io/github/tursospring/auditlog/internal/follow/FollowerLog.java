@@ -49,8 +49,12 @@ final class FollowerLog {
 		logger.info(this.subject + "has caught up after " + entries + " entries");
 	}
 
-	void recovered(Duration after) {
+	/** The same failure is logged again if it occurs again. */
+	void failureCleared() {
 		this.lastFailure = null;
+	}
+
+	void recovered(Duration after) {
 		logger.info(this.subject + "has recovered after " + after.toSeconds() + " s");
 	}
 
@@ -87,6 +91,11 @@ final class FollowerLog {
 		return (failure instanceof IllegalArgumentException) ? ". Its position is in " + store
 				+ ". If that was changed by hand, or the handler's filters have changed, replay from a time: " + REPLAY
 				+ this.key.follower() : "";
+	}
+
+	void releaseFailed(Throwable failure) {
+		logger.warn(this.subject + "could not release its lock, which is kept until it expires: "
+				+ FailureDescription.of(failure));
 	}
 
 	void overtaken(Duration retryIn) {

@@ -101,7 +101,14 @@ public final class LogFollower {
 			return reader().listener()
 				.observe(reader().transitions(spec, this.tokens)
 					.doOnNext(this::advance)
-					.concatMapDelayError((transition) -> OnDemand.all(this.assembler.pages(transition)), true, 0));
+					.concatMapDelayError(
+							(transition) -> OnDemand.all(this.assembler.pages(transition)).concatWith(head(transition)),
+							true, 0));
+		}
+
+		/** The head is reached once the pages up to it have been taken. */
+		private Mono<AuditLogPage> head(Transition transition) {
+			return transition.state().isDone() ? Mono.fromRunnable(this.listener::onHead) : Mono.empty();
 		}
 
 		private void advance(Transition transition) {
@@ -109,9 +116,6 @@ public final class LogFollower {
 			this.position = transition.position();
 			this.polling = transition.state().isDone();
 			warnOf(transition.ahead());
-			if (this.polling) {
-				this.listener.onHead();
-			}
 		}
 
 		private void warnOf(List<AuditLog> ahead) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -97,7 +98,8 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 			.switchIfEmpty(Mono.error(ContendedException::new))
 			.retryWhen(Retry.backoff(CHANGE_ATTEMPTS, Duration.ofMillis(1))
 				.maxBackoff(Duration.ofMillis(20))
-				.filter(ContendedException.class::isInstance))
+				.filter(ContendedException.class::isInstance)
+				.onRetryExhaustedThrow((retry, signal) -> signal.failure()))
 			.doOnNext((done) -> follower.wakeUp())
 			.then();
 	}
@@ -111,16 +113,16 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 	@Override
 	public synchronized void start() {
 		StopSignal stopping = new StopSignal();
-		Mono<Void> run = Flux.fromIterable(this.followers.values())
-			.flatMapDelayError((follower) -> follower.run(stopping), Math.max(1, this.followers.size()), 1)
-			.then()
-			.cache();
+		Sinks.Empty<Void> ended = Sinks.empty();
 		this.stop = stopping;
-		this.stopped = run;
+		this.stopped = ended.asMono();
 		if (!this.followers.isEmpty()) {
 			this.keepAlive.start();
 		}
-		this.running = run.subscribe();
+		this.running = Flux.fromIterable(this.followers.values())
+			.flatMapDelayError((follower) -> follower.run(stopping), Math.max(1, this.followers.size()), 1)
+			.doFinally((signal) -> ended.tryEmitEmpty())
+			.subscribe();
 	}
 
 	/** Stop once the pages in hand have been handled, without waiting for them. */
@@ -134,7 +136,7 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 	public synchronized void stop(Runnable callback) {
 		this.keepAlive.stop();
 		this.stop.give();
-		this.stopped.subscribe(null, (ex) -> callback.run(), callback);
+		this.stopped.subscribe(null, null, callback);
 	}
 
 	@Override

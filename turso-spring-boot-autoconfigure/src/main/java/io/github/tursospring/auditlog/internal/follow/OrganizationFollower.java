@@ -28,6 +28,8 @@ final class OrganizationFollower {
 
 	private static final Duration LEAST_STALL_TIMEOUT = Duration.ofMinutes(15);
 
+	private static final String STORE = "The checkpoint store";
+
 	private final Follower follower;
 
 	private final FollowerEnvironment environment;
@@ -78,12 +80,24 @@ final class OrganizationFollower {
 
 	private Mono<Void> attempt(StopSignal stop) {
 		this.pause = settings().backoff().after(1);
-		Mono<Lease> lease = this.environment.lock()
-			.acquire(this.status.key())
+		Mono<Lease> lease = limited("The lock", Mono.defer(() -> this.environment.lock().acquire(this.status.key())))
 			.switchIfEmpty(Mono.fromRunnable(this.status::standingBy));
 		return Mono.usingWhen(lease,
-				(taken) -> Mono.firstWithSignal(lead(stop), taken.keep().doOnError((ex) -> this.status.notLeading())),
-				Lease::release);
+				(taken) -> Mono.firstWithSignal(lead(stop), taken.keep().doOnError((ex) -> this.status.notLeading()))
+					.doOnError(this::failed),
+				this::release);
+	}
+
+	/** Shown at once, since releasing the lock can take long. */
+	private void failed(Throwable failure) {
+		if (!(failure instanceof PositionChangedException)) {
+			this.status.failed(failure);
+		}
+	}
+
+	private Mono<Void> release(Lease lease) {
+		return limited("The lock", lease.release())
+			.onErrorResume((ex) -> Mono.fromRunnable(() -> this.status.log().releaseFailed(ex)));
 	}
 
 	private Mono<Void> lead(StopSignal stop) {
@@ -137,7 +151,7 @@ final class OrganizationFollower {
 
 	private Mono<Void> deliver(AuditLogPage page, StopSignal stop) {
 		String previous = this.progress.stored();
-		if (page.gap() != null && settings().stopAtGap()) {
+		if (page.gap() != null && settings().stopAtGap() && !StoredPosition.parse(previous).gapAccepted()) {
 			return stopAt(page.gap(), previous);
 		}
 		if (page.gap() != null) {
@@ -154,16 +168,20 @@ final class OrganizationFollower {
 		return load().flatMap((stored) -> Mono.error(change(from, stored)));
 	}
 
-	private static PositionChangedException change(@Nullable String from, Optional<String> to) {
+	private static RuntimeException change(@Nullable String from, Optional<String> to) {
+		if (Objects.equals(from, to.orElse(null))) {
+			return new IllegalStateException("The checkpoint store refuses to replace the position that it returns:"
+					+ " it returns stale values");
+		}
 		return new PositionChangedException(
 				StoredPosition.parse(from).isHalted() || StoredPosition.parse(to.orElse(null)).isRequest());
 	}
 
 	private Mono<Void> stopAt(AuditLogGap gap, @Nullable String previous) {
 		String stopped = StoredPosition.parse(previous).stopAt(gap).format();
-		return this.environment.store()
-			.save(this.status.key(), previous, stopped)
-			.then(Mono.error(() -> new PositionChangedException(true)));
+		return limited(STORE, Mono.defer(() -> this.environment.store().save(this.status.key(), previous, stopped)))
+			.doOnError(this.status::saveFailed)
+			.then(changed(previous));
 	}
 
 	private void delivered(AuditLogPage page) {
@@ -215,9 +233,12 @@ final class OrganizationFollower {
 	}
 
 	private Mono<Optional<String>> load() {
-		return Mono.defer(() -> this.environment.store().load(this.status.key()))
-			.map(Optional::of)
+		return limited(STORE, Mono.defer(() -> this.environment.store().load(this.status.key()))).map(Optional::of)
 			.defaultIfEmpty(Optional.empty());
+	}
+
+	private <T> Mono<T> limited(String subject, Mono<T> call) {
+		return TimeLimit.apply(settings().handlerTimeout(), subject, call);
 	}
 
 	private void ended(Throwable failure, StopSignal stop) {

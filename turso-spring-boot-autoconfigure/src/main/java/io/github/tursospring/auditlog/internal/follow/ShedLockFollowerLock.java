@@ -14,6 +14,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import io.github.tursospring.auditlog.follow.CheckpointKey;
+import io.github.tursospring.auditlog.internal.http.LateErrors;
 
 /**
  * {@link FollowerLock} with ShedLock: of all instances that share the lock provider, one
@@ -69,7 +70,9 @@ public final class ShedLockFollowerLock implements FollowerLock {
 			Duration lockAtMostFor = ShedLockFollowerLock.this.lockAtMostFor;
 			return Flux.interval(lockAtMostFor.dividedBy(EXTENSIONS_PER_LEASE))
 				.onBackpressureDrop()
-				.concatMap((tick) -> extend(lockAtMostFor).subscribeOn(Schedulers.boundedElastic()), 1)
+				.concatMap((tick) -> extend(lockAtMostFor).subscribeOn(Schedulers.boundedElastic())
+					.timeout(lockAtMostFor, Mono.error(() -> lost("could not be extended before it expired")))
+					.contextWrite(LateErrors::logQuietly), 1)
 				.then();
 		}
 
@@ -84,7 +87,7 @@ public final class ShedLockFollowerLock implements FollowerLock {
 					tolerate(ex, lockAtMostFor);
 					return;
 				}
-				this.lock = extended.orElseThrow(this::lost);
+				this.lock = extended.orElseThrow(() -> lost("was lost to another instance"));
 				this.heldSince = start;
 			});
 		}
@@ -100,9 +103,9 @@ public final class ShedLockFollowerLock implements FollowerLock {
 					+ FailureDescription.of(failure));
 		}
 
-		private IllegalStateException lost() {
+		private IllegalStateException lost(String reason) {
 			return new IllegalStateException("The lock of follower '" + this.key.follower() + "' of organization '"
-					+ this.key.organization() + "' was lost to another instance");
+					+ this.key.organization() + "' " + reason);
 		}
 
 		@Override

@@ -41,8 +41,6 @@ public final class StatusTracker implements FollowListener {
 
 	private boolean atHead;
 
-	private boolean headSeen;
-
 	private boolean caughtUp;
 
 	private @Nullable Instant lastHead;
@@ -132,7 +130,6 @@ public final class StatusTracker implements FollowListener {
 		notLeading();
 		clearFailure();
 		this.caughtUp = false;
-		this.headSeen = false;
 		this.state = State.STANDBY;
 	}
 
@@ -174,18 +171,11 @@ public final class StatusTracker implements FollowListener {
 	public synchronized void onHead() {
 		this.lastActivity = this.clock.instant();
 		this.lastHead = this.lastActivity;
-		if (this.inHandSince != null) {
-			return;
-		}
 		succeeded();
 		this.atHead = true;
-		if (this.headSeen) {
-			caughtUp();
-		}
-		this.headSeen = true;
+		caughtUp();
 	}
 
-	/** The head is reported before the page up to it is delivered. */
 	private void caughtUp() {
 		if (!this.caughtUp) {
 			this.log.caughtUp(this.counters.entries);
@@ -202,6 +192,7 @@ public final class StatusTracker implements FollowListener {
 	}
 
 	private void clearFailure() {
+		this.log.failureCleared();
 		this.failingSince = null;
 		this.lastError = null;
 	}

@@ -9,22 +9,28 @@ import io.github.tursospring.auditlog.AuditLogGap;
 
 /**
  * What a checkpoint store holds for a follower: the token of the last page, or the time
- * to replay from, or neither; whether it is paused; and the gap at which it has stopped.
- * It is one text, so that every change is a compare-and-set, whatever the store.
+ * to replay from, or neither; whether it is paused; and the gap at which it has stopped,
+ * or that an operator has accepted it. It is one text, so that every change is a
+ * compare-and-set, whatever the store.
  *
  * @param paused whether the follower is paused
  * @param token the page token to resume after, {@code null} if there is none
  * @param replayFrom the time to replay from, {@code null} if there is none
  * @param gap the gap after the token at which the follower has stopped, {@code null} if
  * it has not
+ * @param gapAccepted whether an operator has resumed the follower at the gap after the
+ * token
  */
-record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant replayFrom, @Nullable AuditLogGap gap) {
+record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant replayFrom, @Nullable AuditLogGap gap,
+		boolean gapAccepted) {
 
 	private static final String PAUSED = "paused:";
 
 	private static final String REPLAY = "from:";
 
 	private static final String GAP = "gap:";
+
+	private static final String ACCEPTED = "resume:";
 
 	private static final String NONE = "start:";
 
@@ -36,7 +42,7 @@ record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant 
 	 */
 	static StoredPosition parse(@Nullable String stored) {
 		if (stored == null) {
-			return new StoredPosition(false, null, null, null);
+			return new StoredPosition(false, null, null, null, false);
 		}
 		boolean paused = stored.startsWith(PAUSED);
 		String rest = paused ? stored.substring(PAUSED.length()) : stored;
@@ -44,12 +50,15 @@ record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant 
 			if (rest.startsWith(GAP)) {
 				String[] parts = rest.substring(GAP.length()).split("\\|", 3);
 				return new StoredPosition(paused, parts[2], null,
-						new AuditLogGap(Instant.parse(parts[0]), Instant.parse(parts[1])));
+						new AuditLogGap(Instant.parse(parts[0]), Instant.parse(parts[1])), false);
+			}
+			if (rest.startsWith(ACCEPTED)) {
+				return new StoredPosition(paused, rest.substring(ACCEPTED.length()), null, null, true);
 			}
 			if (rest.startsWith(REPLAY)) {
-				return new StoredPosition(paused, null, Instant.parse(rest.substring(REPLAY.length())), null);
+				return new StoredPosition(paused, null, Instant.parse(rest.substring(REPLAY.length())), null, false);
 			}
-			return new StoredPosition(paused, rest.equals(NONE) ? null : rest, null, null);
+			return new StoredPosition(paused, rest.equals(NONE) ? null : rest, null, null, false);
 		}
 		catch (DateTimeException | ArrayIndexOutOfBoundsException ex) {
 			throw new IllegalArgumentException("The stored position is not valid: no follower has written it", ex);
@@ -61,25 +70,30 @@ record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant 
 		if (this.gap != null) {
 			rest = GAP + this.gap.position() + "|" + this.gap.oldestEntry() + "|" + rest;
 		}
+		if (this.gapAccepted) {
+			rest = ACCEPTED + rest;
+		}
 		return this.paused ? PAUSED + rest : rest;
 	}
 
 	StoredPosition pause() {
-		return new StoredPosition(true, this.token, this.replayFrom, this.gap);
+		return new StoredPosition(true, this.token, this.replayFrom, this.gap, this.gapAccepted);
 	}
 
-	/** Resume; after a gap, with the oldest entry that there was when it was found. */
+	/**
+	 * Resume; at a gap, with the oldest entry that there is by then. The gap may have
+	 * grown while the follower was stopped, and is reported as it is then.
+	 */
 	StoredPosition resume() {
-		return (this.gap != null) ? new StoredPosition(false, null, this.gap.oldestEntry(), null)
-				: new StoredPosition(false, this.token, this.replayFrom, null);
+		return new StoredPosition(false, this.token, this.replayFrom, null, this.gapAccepted || this.gap != null);
 	}
 
 	StoredPosition replay(Instant from) {
-		return new StoredPosition(this.paused, null, from, null);
+		return new StoredPosition(this.paused, null, from, null, false);
 	}
 
 	StoredPosition stopAt(AuditLogGap found) {
-		return new StoredPosition(this.paused, this.token, this.replayFrom, found);
+		return new StoredPosition(this.paused, this.token, this.replayFrom, found, false);
 	}
 
 	/** Whether the follower waits for an operator. */
@@ -89,7 +103,7 @@ record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant 
 
 	/** Whether this is a request to a follower, rather than the progress of one. */
 	boolean isRequest() {
-		return isHalted() || this.token == null;
+		return isHalted() || this.gapAccepted || this.token == null;
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.tursospring.auditlog.internal.follow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -150,6 +151,42 @@ class FollowerFailureTests {
 		}
 		finally {
 			release.countDown();
+		}
+	}
+
+	@Test
+	void handlerThatAlwaysTakesTooLongShouldBeAFailureThatLasts(CapturedOutput output) {
+		try (Instance instance = hanging(FollowerLock.NONE, Mono.never()).start()) {
+			Instance.await(() -> assertThat(instance.status().failingSince()).isNotNull());
+			Instant since = instance.status().failingSince();
+			Instance.await(() -> assertThat(instance.status().counts().handlerFailures()).isGreaterThan(3));
+			assertThat(instance.status().failingSince()).isEqualTo(since);
+			assertThat(instance.status().state()).isEqualTo(State.FAILING);
+		}
+		assertThat(output).containsOnlyOnce("cannot follow").doesNotContain("has recovered");
+	}
+
+	@Test
+	void destroyShouldGiveUpThePageInHandAndReleaseTheLock() {
+		FollowerLock lock = Instance.sharedLock();
+		AtomicBoolean subscribed = new AtomicBoolean();
+		AtomicBoolean cancelled = new AtomicBoolean();
+		Mono<Void> work = Mono.<Void>never()
+			.doOnSubscribe((subscription) -> subscribed.set(true))
+			.doOnCancel(() -> cancelled.set(true));
+		try (Instance instance = new Instance(this.log, this.store, lock)
+			.follower("archive", (organization, page) -> work)
+			.start()) {
+			Instance.await(() -> assertThat(subscribed).isTrue());
+			instance.managed().destroy();
+			Instance.await(() -> assertThat(cancelled).isTrue());
+			assertThat(instance.status().state()).isEqualTo(State.STOPPED);
+			try (Instance other = new Instance(this.log, this.store, lock)
+				.follower("archive", (organization, page) -> handle(page))
+				.start()) {
+				awaitHandled(1, 2);
+				assertThat(other.status().leading()).isTrue();
+			}
 		}
 	}
 

@@ -238,6 +238,35 @@ class FollowerOperationsTests {
 		assertThat(output).containsPattern("WARN .*gap.*It has stopped.*resume.*on-gap");
 	}
 
+	@Test
+	void gapThatGrowsUntilTheFollowerIsResumedShouldBeReportedAsItIsThen() {
+		this.log.append(17);
+		this.store.save(KEY, null, "token-3").block(Instance.LIMIT);
+		this.log.removeBefore(6);
+		try (Instance instance = stopping().start()) {
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.STOPPED_AT_GAP));
+			this.log.removeBefore(15);
+			instance.managed().resume(KEY).block(Instance.LIMIT);
+			awaitHandled(15, 16, 17, 18, 19, 20);
+			assertThat(instance.status().lastGap()).isEqualTo(new AuditLogGap(StubLog.second(3), StubLog.second(15)));
+			assertThat(instance.status().state()).isEqualTo(State.FOLLOWING);
+		}
+	}
+
+	@Test
+	void gapThatRetentionMakesWhilePausedShouldBeReported() {
+		try (Instance instance = instance().start()) {
+			awaitHandled(1, 2, 3);
+			instance.managed().pause(KEY).block(Instance.LIMIT);
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.PAUSED));
+			this.log.append(7);
+			this.log.removeBefore(6);
+			instance.managed().resume(KEY).block(Instance.LIMIT);
+			awaitHandled(1, 2, 3, 6, 7, 8, 9, 10);
+			assertThat(instance.status().lastGap()).isEqualTo(new AuditLogGap(StubLog.second(3), StubLog.second(6)));
+		}
+	}
+
 	private Instance instance() {
 		return instance((organization, page) -> handle(page));
 	}

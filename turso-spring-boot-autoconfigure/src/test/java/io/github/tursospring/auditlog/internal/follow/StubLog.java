@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import io.github.tursospring.auditlog.AuditLog;
@@ -14,6 +16,7 @@ import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogGap;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
+import io.github.tursospring.auditlog.internal.reading.OnDemand;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
@@ -60,12 +63,11 @@ final class StubLog {
 		return Flux.<AuditLogPage>deferContextual((context) -> {
 			int from = Math.max(next.get(), this.oldest.get());
 			int gapBefore = (query.pageToken() != null && from > next.get()) ? next.get() - 1 : -1;
-			context.getOrDefault(FollowListener.class, FollowListener.NONE).onHead();
-			int count = Math.max(0, this.newest.get() - from + 1);
-			return Flux.range(from, count).map((number) -> {
+			FollowListener listener = context.getOrDefault(FollowListener.class, FollowListener.NONE);
+			return OnDemand.all(IntStream.rangeClosed(from, this.newest.get()).boxed().toList()).map((number) -> {
 				next.set(number + 1);
 				return page(number, (gapBefore >= 0 && number == from) ? gapBefore : -1);
-			});
+			}).concatWith(Mono.fromRunnable(listener::onHead));
 		}).repeatWhen((rounds) -> rounds.delayElements(Duration.ofMillis(5))).publishOn(Schedulers.parallel(), 1);
 	}
 
