@@ -60,7 +60,7 @@ final class StubLog {
 	private Flux<AuditLogPage> follow(AuditLogQuery query) {
 		this.queries.add(query);
 		AtomicInteger next = new AtomicInteger(first(query));
-		return Flux.<AuditLogPage>deferContextual((context) -> {
+		return Flux.deferContextual((context) -> {
 			int from = Math.max(next.get(), this.oldest.get());
 			int gapBefore = (query.pageToken() != null && from > next.get()) ? next.get() - 1 : -1;
 			FollowListener listener = context.getOrDefault(FollowListener.class, FollowListener.NONE);
@@ -68,7 +68,7 @@ final class StubLog {
 				next.set(number + 1);
 				return page(number, (gapBefore >= 0 && number == from) ? gapBefore : -1);
 			}).concatWith(Mono.fromRunnable(listener::onHead));
-		}).repeatWhen((rounds) -> rounds.delayElements(Duration.ofMillis(5))).publishOn(Schedulers.parallel(), 1);
+		}).repeatWhen((rounds) -> rounds.delayElements(Duration.ofMillis(5))).subscribeOn(Schedulers.parallel());
 	}
 
 	private static int first(AuditLogQuery query) {
