@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -68,12 +68,12 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 
 	@Override
 	public Mono<Void> pause(CheckpointKey key) {
-		return change(key, StoredPosition::pause);
+		return change(key, (stored) -> StoredPosition.parse(stored).pause());
 	}
 
 	@Override
 	public Mono<Void> resume(CheckpointKey key) {
-		return change(key, StoredPosition::resume);
+		return change(key, (stored) -> StoredPosition.parse(stored).resume());
 	}
 
 	@Override
@@ -81,10 +81,10 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 		if (from.isAfter(this.environment.clock().instant())) {
 			return Mono.error(() -> new IllegalArgumentException("Cannot replay: " + from + " is in the future"));
 		}
-		return change(key, (position) -> position.replay(from));
+		return change(key, (stored) -> StoredPosition.replay(stored, from));
 	}
 
-	private Mono<Void> change(CheckpointKey key, UnaryOperator<StoredPosition> change) {
+	private Mono<Void> change(CheckpointKey key, Function<@Nullable String, StoredPosition> change) {
 		OrganizationFollower follower = this.followers.get(key);
 		if (follower == null) {
 			return Mono.error(() -> new IllegalArgumentException("There is no follower '" + key.follower()
@@ -104,10 +104,11 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 			.then();
 	}
 
-	private Mono<Boolean> changed(CheckpointKey key, @Nullable String stored, UnaryOperator<StoredPosition> change) {
-		StoredPosition position = StoredPosition.parse(stored);
-		StoredPosition next = change.apply(position);
-		return next.equals(position) ? Mono.just(true) : this.environment.store().save(key, stored, next.format());
+	private Mono<Boolean> changed(CheckpointKey key, @Nullable String stored,
+			Function<@Nullable String, StoredPosition> change) {
+		StoredPosition next = change.apply(stored);
+		return next.equals(StoredPosition.valid(stored)) ? Mono.just(true)
+				: this.environment.store().save(key, stored, next.format());
 	}
 
 	@Override

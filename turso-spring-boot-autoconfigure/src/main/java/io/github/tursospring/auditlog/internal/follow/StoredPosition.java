@@ -88,8 +88,20 @@ record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant 
 		return new StoredPosition(false, this.token, this.replayFrom, null, this.gapAccepted || this.gap != null);
 	}
 
-	StoredPosition replay(Instant from) {
-		return new StoredPosition(this.paused, null, from, null, false);
+	/** Replay, whatever is stored: this is the remedy for what is not valid. */
+	static StoredPosition replay(@Nullable String stored, Instant from) {
+		StoredPosition position = valid(stored);
+		return new StoredPosition(position != null && position.paused, null, from, null, false);
+	}
+
+	/** Parse what is stored, {@code null} if it is not valid. */
+	static @Nullable StoredPosition valid(@Nullable String stored) {
+		try {
+			return parse(stored);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
 	}
 
 	StoredPosition stopAt(AuditLogGap found) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -189,6 +191,17 @@ class FollowerOperationsTests {
 				standby.managed().resume(KEY).block(Instance.LIMIT);
 				awaitHandled(1, 2, 3, 3, 4);
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gap:changed by hand", "paused:from:yesterday" })
+	void replayShouldReplaceAPositionThatIsNotValid(String position) {
+		this.store.save(KEY, null, position).block(Instance.LIMIT);
+		try (Instance instance = instance().start()) {
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.FAILING));
+			instance.managed().replay(KEY, StubLog.second(2)).block(Instance.LIMIT);
+			awaitHandled(2, 3);
 		}
 	}
 
