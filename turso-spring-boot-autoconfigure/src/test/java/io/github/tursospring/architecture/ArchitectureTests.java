@@ -30,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ArchitectureTests {
 
-	private final JavaClasses classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
 		.importPackages("io.github.tursospring");
 
 	@Test
@@ -40,7 +41,7 @@ class ArchitectureTests {
 			.should()
 			.beFreeOfCycles()
 			.ignoreDependency(AuditLogClient.class, DefaultAuditLogClientBuilder.class)
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
@@ -50,7 +51,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("org.springframework.boot..")
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	/**
@@ -60,7 +61,7 @@ class ArchitectureTests {
 	 */
 	@Test
 	void publicTypesShouldNotMentionInternalTypes() {
-		assertThat(this.classes).filteredOn((type) -> !isInternal(type))
+		assertThat(CLASSES).filteredOn((type) -> !isInternal(type))
 			.flatMap(JavaClass::getDirectDependenciesFromSelf)
 			.filteredOn((dependency) -> isInternal(dependency.getTargetClass()))
 			.filteredOn((dependency) -> !isFollowerWiring(dependency) && !isConnectorWiring(dependency))
@@ -97,7 +98,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework..", "tools.jackson..")
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
@@ -113,7 +114,7 @@ class ArchitectureTests {
 							|| type.getName().equals("java.time.Clock")
 							|| (type.getPackageName().endsWith("internal.http")
 									&& !type.getSimpleName().equals("SourcePage"))))
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
@@ -125,7 +126,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("io.micrometer..")
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
@@ -135,7 +136,7 @@ class ArchitectureTests {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage("..autoconfigure..")
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
@@ -146,12 +147,12 @@ class ArchitectureTests {
 			.bePublic()
 			.andShould()
 			.haveModifier(JavaModifier.FINAL)
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
 	void beanMethodsShouldBePackagePrivate() {
-		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(this.classes);
+		methods().that().areAnnotatedWith(Bean.class).should().bePackagePrivate().check(CLASSES);
 	}
 
 	@Test
@@ -160,7 +161,7 @@ class ArchitectureTests {
 			.areAnnotatedWith(Bean.class)
 			.should()
 			.notBeAnnotatedWith("org.springframework.boot.autoconfigure.condition.ConditionalOnClass")
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
@@ -168,7 +169,7 @@ class ArchitectureTests {
 		ArchRuleDefinition.noClasses()
 			.should(ArchConditions.callMethod(String.class, "toLowerCase"))
 			.orShould(ArchConditions.callMethod(String.class, "toUpperCase"))
-			.check(this.classes);
+			.check(CLASSES);
 	}
 
 	@Test
@@ -178,13 +179,13 @@ class ArchitectureTests {
 					(JavaClass type) -> type.getSimpleName().equals("package-info")))
 			.should()
 			.beAnnotatedWith("org.jspecify.annotations.NullMarked")
-			.check(this.classes);
+			.check(CLASSES);
 		classes()
 			.that(DescribedPredicate.describe("are classes",
 					(JavaClass type) -> !type.getSimpleName().equals("package-info")))
 			.should(ArchConditions.have(DescribedPredicate.describe("a package-info",
-					(JavaClass type) -> this.classes.contain(type.getPackageName() + ".package-info"))))
-			.check(this.classes);
+					(JavaClass type) -> CLASSES.contain(type.getPackageName() + ".package-info"))))
+			.check(CLASSES);
 	}
 
 }

@@ -125,13 +125,20 @@ final class WindowPlanner {
 		long furthest = Long.MIN_VALUE;
 		for (int size = maxSize; size > maxSize / 2; size--) {
 			PageRequest request = PageRequest.covering(offset, size);
-			long reach = reach(order, request) + furthestAfter(order, request, maxSize);
+			long reach = reachOfTwo(order, request, maxSize, furthest);
 			if (reach > furthest) {
 				furthest = reach;
 				best = request;
 			}
 		}
 		return best;
+	}
+
+	/** How far a page and the one after it reach, unless it is no further than that. */
+	private static long reachOfTwo(Order order, PageRequest request, int maxSize, long furthest) {
+		long reach = reach(order, request);
+		boolean further = furthest == Long.MIN_VALUE || reach + reach + maxSize > furthest;
+		return further ? reach + furthestAfter(order, request, maxSize) : furthest;
 	}
 
 	private static long reach(Order order, PageRequest request) {

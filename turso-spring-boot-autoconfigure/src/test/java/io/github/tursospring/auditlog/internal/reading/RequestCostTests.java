@@ -34,6 +34,10 @@ class RequestCostTests {
 
 	private static final int PAGE_SIZE = 100;
 
+	private static final ModelLog EVEN = ModelLog.still(200_000);
+
+	private static final ModelLog UNEVEN = uneven(200_000);
+
 	@ParameterizedTest
 	@CsvSource({ "DESC, 1, 1000, 101", "DESC, 1, 100, 101", "ASC, 1, 1000, 106", "ASC, 1, 100, 120",
 			"DESC, 8, 1000, 106", "DESC, 8, 100, 120", "ASC, 8, 1000, 106", "ASC, 8, 100, 120" })
@@ -82,7 +86,7 @@ class RequestCostTests {
 	@ParameterizedTest
 	@EnumSource(Order.class)
 	void tenMinutesOfALongLogShouldCostFewRequests(Order order) {
-		ModelLog log = ModelLog.still(200_000);
+		ModelLog log = EVEN;
 		for (int first : new int[] { 0, 1, 777, 60_000, 100_000, 123_456, 199_399, 199_400 }) {
 			Instant start = Instant.ofEpochSecond(FIRST_SECOND + first);
 			AuditLogQuery query = AuditLogQuery.builder()
@@ -101,7 +105,7 @@ class RequestCostTests {
 	@ParameterizedTest
 	@EnumSource(Order.class)
 	void tenMinutesOfAnUnevenLogShouldCostFewRequestsBesideItsEntries(Order order) {
-		ModelLog log = uneven(200_000);
+		ModelLog log = UNEVEN;
 		Random random = new Random(1);
 		int most = 0;
 		for (int i = 0; i < 50; i++) {
@@ -111,7 +115,8 @@ class RequestCostTests {
 				.startTime(start)
 				.endTime(start.plusSeconds(600))
 				.build();
-			List<AuditLog> expected = log.rows().stream().filter(query::matches).toList();
+			List<AuditLog> expected = log.rows()
+				.subList(rowsBefore(log, start), rowsBefore(log, start.plusSeconds(600)));
 			CountingSource source = new CountingSource(log);
 			List<AuditLog> read = new LogReader(source, "acme", query, PAGE_SIZE).entries(1).collectList().block();
 			assertThat(read).containsExactlyInAnyOrderElementsOf(expected);
@@ -123,10 +128,15 @@ class RequestCostTests {
 				+ " requests beside those that the entries take");
 	}
 
-	@ParameterizedTest
-	@EnumSource(Order.class)
-	void hourOfAMillionEntriesShouldCostFewRequests(Order order) {
+	@Test
+	void hourOfAMillionEntriesShouldCostFewRequests() {
 		ModelLog log = ModelLog.still(1_000_000);
+		for (Order order : Order.values()) {
+			hourShouldCostFewRequests(log, order);
+		}
+	}
+
+	private static void hourShouldCostFewRequests(ModelLog log, Order order) {
 		Instant start = Instant.ofEpochSecond(FIRST_SECOND + 654_321);
 		AuditLogQuery query = AuditLogQuery.builder()
 			.order(order)
@@ -211,6 +221,19 @@ class RequestCostTests {
 			second += gap ? random.nextInt(1_000_000) : random.nextInt(4);
 		}
 		return log;
+	}
+
+	private static int rowsBefore(ModelLog log, Instant time) {
+		List<AuditLog> rows = log.rows();
+		int low = 0;
+		int high = rows.size();
+		while (low < high) {
+			int middle = (low + high) >>> 1;
+			boolean before = rows.get(middle).createdAt().isBefore(time);
+			low = before ? middle + 1 : low;
+			high = before ? high : middle;
+		}
+		return low;
 	}
 
 	private static List<AuditLog> inOrder(ModelLog log, Order order) {
