@@ -11,6 +11,7 @@ import java.time.Instant;
 
 import com.example.following.FollowersApplication.Delivered;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and the endpoint.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class TwoFollowersTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.endpoints.web.exposure.include=health,prometheus",
 				"turso.audit-logs.follow.poll-interval=100ms" })
 @AutoConfigureMockTurso
+@Tag("slow")
 class ServletApplicationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(30);

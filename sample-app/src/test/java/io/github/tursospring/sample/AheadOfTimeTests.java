@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The application as it was processed ahead of time by the build: in a JVM of its own
  * that evaluates no condition and scans no package any more.
  */
+@Tag("slow")
 class AheadOfTimeTests {
 
 	private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");

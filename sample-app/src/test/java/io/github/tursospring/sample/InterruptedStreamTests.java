@@ -2,6 +2,7 @@ package io.github.tursospring.sample;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,7 @@ import static org.mockito.BDDMockito.given;
 @ExtendWith(OutputCaptureExtension.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
 		properties = { "turso.api-token=", "turso.audit-logs.follow.followers.archive.enabled=false" })
+@Tag("slow")
 class InterruptedStreamTests {
 
 	@LocalServerPort

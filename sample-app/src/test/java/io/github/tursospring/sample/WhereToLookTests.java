@@ -3,6 +3,7 @@ package io.github.tursospring.sample;
 import java.nio.file.Path;
 import java.util.Arrays;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link WhereToLook}.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class WhereToLookTests {
 
 	@Test

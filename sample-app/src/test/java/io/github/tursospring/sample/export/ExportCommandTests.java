@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.apache.commons.csv.CSVFormat;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -52,6 +53,7 @@ class ExportCommandTests {
 	private Path outputs;
 
 	@Test
+	@Tag("slow")
 	void exportWhenKilledAndResumedShouldEqualTheLog() throws Exception {
 		try (MockTursoServer turso = MockTursoServer.builder().latency(LATENCY).start()) {
 			turso.log().addNumbered(20_000);
@@ -79,6 +81,7 @@ class ExportCommandTests {
 	}
 
 	@ParameterizedTest
+	@Tag("slow")
 	@CsvSource({ "INT, 130", "TERM, 143" })
 	@EnabledOnOs(OS.LINUX)
 	void exportWhenInterruptedShouldEndQuietly(String signal, int exitCode) throws Exception {
@@ -154,6 +157,7 @@ class ExportCommandTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void exportOfGeneratedLogShouldUseNoToken() throws Exception {
 		Path file = this.directory.resolve("audit.ndjson");
 		assertThat(exitCode(run("-Dturso.api-token=not-to-be-used", "-Dturso.organization=not-to-be-read", "--sample",

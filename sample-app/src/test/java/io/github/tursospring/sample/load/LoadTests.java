@@ -39,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of many viewers, in the heap that the application is promised to need.
  */
+@Tag("slow")
 class LoadTests {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * are killed, or have a disk that is full or read-only.
  */
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class FileAuditLogCheckpointStoreProcessTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);

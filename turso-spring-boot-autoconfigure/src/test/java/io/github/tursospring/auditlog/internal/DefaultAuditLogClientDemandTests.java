@@ -3,6 +3,7 @@ package io.github.tursospring.auditlog.internal;
 import java.time.Duration;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for {@link DefaultAuditLogClient}: no more is fetched than was asked for, and a
  * page.
  */
+@Tag("slow")
 class DefaultAuditLogClientDemandTests {
 
 	private static final Duration A_WHILE = Duration.ofMillis(500);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * their order. (Which late entries a follow finds is tested by
  * {@code FollowHistoryTests}.)
  */
+@Tag("slow")
 class FollowerAttackTests {
 
 	private static final CheckpointKey KEY = new CheckpointKey("archive", "acme");

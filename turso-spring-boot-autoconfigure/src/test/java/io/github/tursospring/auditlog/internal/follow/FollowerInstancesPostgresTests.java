@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for two instances of an application that share a PostgreSQL and ShedLock.
  */
+@Tag("slow")
 class FollowerInstancesPostgresTests {
 
 	private final DriverManagerDataSource dataSource = new DriverManagerDataSource(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.netty.http.client.HttpClient;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that hostile pages of 15 MB end with a {@link TursoException} in a process with a
  * heap of 128 MB: no {@link OutOfMemoryError} leaves a subscriber without a signal.
  */
+@Tag("slow")
 class DecodingMemoryTests {
 
 	@ParameterizedTest

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.netty.http.client.HttpClient;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the time limit of a complete response: a server that always sends a little
  * more within the read timeout.
  */
+@Tag("slow")
 class ResponseTimeoutTests {
 
 	private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);

@@ -3,6 +3,7 @@ package io.github.tursospring.auditlog.internal.http;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for bodies that end at any byte, in each framing: each is a transient failure,
  * and the page is requested again.
  */
+@Tag("slow")
 class TruncatedBodyTests {
 
 	/** As ISO 8859-1, so that each of its characters is a byte. */
