@@ -72,7 +72,8 @@ public final class HandlerDelivery implements PageDelivery {
 	private Mono<Boolean> save(CheckpointKey key, @Nullable String previous, String token, StatusTracker status) {
 		return limited(Mono.defer(() -> this.store.save(key, previous, token)))
 			.flatMap((saved) -> saved ? Mono.just(true) : savePaused(key, previous, token))
-			.doOnError(status::saveFailed);
+			.doOnError(status::saveFailed)
+			.doOnNext((saved) -> this.handled.remove(key));
 	}
 
 	/** A page that was in hand when the follower was paused counts as delivered. */
@@ -86,7 +87,7 @@ public final class HandlerDelivery implements PageDelivery {
 	}
 
 	/**
-	 * A page by the positions before and after it: replayed, it has another one before.
+	 * A page that was handled but not saved, by the positions before and after it.
 	 *
 	 * @param previous the position before the page
 	 * @param token the position after it

@@ -173,8 +173,12 @@ final class OrganizationFollower {
 			return new IllegalStateException("The checkpoint store refuses to replace the position that it returns:"
 					+ " it returns stale values");
 		}
+		if (to.isEmpty()) {
+			return new IllegalStateException("The checkpoint store no longer has the position that was saved: it was"
+					+ " removed, or the store does not keep positions");
+		}
 		return new PositionChangedException(
-				StoredPosition.parse(from).isHalted() || StoredPosition.parse(to.orElse(null)).isRequest());
+				StoredPosition.parse(from).isHalted() || StoredPosition.parse(to.get()).isRequest());
 	}
 
 	private Mono<Void> stopAt(AuditLogGap gap, @Nullable String previous) {

@@ -16,10 +16,9 @@ import io.github.tursospring.auditlog.AuditLogGap;
  * @param paused whether the follower is paused
  * @param token the page token to resume after, {@code null} if there is none
  * @param replayFrom the time to replay from, {@code null} if there is none
- * @param gap the gap after the token at which the follower has stopped, {@code null} if
- * it has not
- * @param gapAccepted whether an operator has resumed the follower at the gap after the
- * token
+ * @param gap the gap at which the follower has stopped, {@code null} if it has not: after
+ * the token, or, if none was saved yet, in what was being read
+ * @param gapAccepted whether an operator has resumed the follower at a gap
  */
 record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant replayFrom, @Nullable AuditLogGap gap,
 		boolean gapAccepted) {
@@ -49,11 +48,13 @@ record StoredPosition(boolean paused, @Nullable String token, @Nullable Instant 
 		try {
 			if (rest.startsWith(GAP)) {
 				String[] parts = rest.substring(GAP.length()).split("\\|", 3);
-				return new StoredPosition(paused, parts[2], null,
-						new AuditLogGap(Instant.parse(parts[0]), Instant.parse(parts[1])), false);
+				AuditLogGap gap = new AuditLogGap(Instant.parse(parts[0]), Instant.parse(parts[1]));
+				StoredPosition before = parse(parts[2]);
+				return new StoredPosition(paused, before.token, before.replayFrom, gap, false);
 			}
 			if (rest.startsWith(ACCEPTED)) {
-				return new StoredPosition(paused, rest.substring(ACCEPTED.length()), null, null, true);
+				StoredPosition before = parse(rest.substring(ACCEPTED.length()));
+				return new StoredPosition(paused, before.token, before.replayFrom, null, true);
 			}
 			if (rest.startsWith(REPLAY)) {
 				return new StoredPosition(paused, null, Instant.parse(rest.substring(REPLAY.length())), null, false);

@@ -137,6 +137,18 @@ class FollowerOperationsTests {
 	}
 
 	@Test
+	void replayFromTheSameTimeAgainShouldDeliverAgain() {
+		try (Instance instance = instance().start()) {
+			awaitHandled(1, 2, 3);
+			instance.managed().replay(KEY, StubLog.second(3)).block(Instance.LIMIT);
+			awaitHandled(1, 2, 3, 3);
+			Instance.await(() -> assertThat(stored()).isEqualTo("token-3"));
+			instance.managed().replay(KEY, StubLog.second(3)).block(Instance.LIMIT);
+			awaitHandled(1, 2, 3, 3, 3);
+		}
+	}
+
+	@Test
 	void replayFromTheFutureShouldBeRefused() {
 		try (Instance instance = instance().start()) {
 			awaitHandled(1, 2, 3);

@@ -74,6 +74,18 @@ class FollowerStoreFailureTests {
 	}
 
 	@Test
+	void storeThatSavesNothingShouldBeNamedAndRetriedMoreRarely() {
+		this.store.save = (save) -> Mono.just(true);
+		try (Instance instance = instance(FollowerLock.NONE).start()) {
+			Instance.await(() -> assertThat(instance.status().lastError()).contains("no longer has the position"));
+			Instance.await(() -> assertThat(this.handled).hasSizeGreaterThan(5));
+			assertThat(this.log.queries).hasSizeLessThan(100);
+			this.store.save = UnaryOperator.identity();
+			Instance.await(() -> assertThat(this.store.position()).isEqualTo("token-3"));
+		}
+	}
+
+	@Test
 	void gapThatCannotBeStoredShouldNotBeReadAgainAtOnce() {
 		this.store.stored.save(KEY, null, "token-1").block(Instance.LIMIT);
 		this.log.removeBefore(3);
