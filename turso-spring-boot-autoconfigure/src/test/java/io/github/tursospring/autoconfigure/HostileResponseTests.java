@@ -3,6 +3,7 @@ package io.github.tursospring.autoconfigure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -12,11 +13,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -24,10 +29,13 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfigur
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoException;
+import io.github.tursospring.auditlog.internal.http.InformationalResponses;
 import io.github.tursospring.auditlog.internal.http.ScriptedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,6 +110,39 @@ class HostileResponseTests {
 			return true;
 		})) {
 			run(server, connector, HostileResponseTests::assertEachReadsItsOwnLogOrFails);
+		}
+	}
+
+	/**
+	 * Each request waits for the connection, and is sent while a response is received.
+	 */
+	@Test
+	void secondResponseShouldNotBeReadByARequestThatWaitsForTheConnection() {
+		ConnectionProvider provider = ConnectionProvider.builder("one")
+			.maxConnections(1)
+			.pendingAcquireMaxCount(-1)
+			.build();
+		HttpClient httpClient = InformationalResponses.discardedBy(HttpClient.create(provider));
+		try (ScriptedServer server = new ScriptedServer((exchange) -> {
+			exchange.write(ok(exchange) + ok(exchange));
+			return true;
+		})) {
+			AuditLogClient client = AuditLogClient.builder()
+				.webClient(() -> WebClient.builder().clientConnector(new ReactorClientHttpConnector(httpClient)))
+				.baseUrl(URI.create(server.baseUrl()))
+				.apiToken("token-of-the-test")
+				.build();
+			StepVerifier
+				.create(Flux.range(0, 200)
+					.map((number) -> "org-" + number)
+					.flatMap((organization) -> read(client, organization).map(("of " + organization)::equals)
+						.onErrorResume(TursoException.class, (ex) -> Mono.just(true)), 8)
+					.filter((own) -> !own))
+				.expectComplete()
+				.verify(PATIENCE);
+		}
+		finally {
+			provider.dispose();
 		}
 	}
 

@@ -13,9 +13,9 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * Discards informational responses (RFC 9110, 15.2) on the HTTP/1.1 connections of
- * Reactor Netty. That takes one of status 102 or above for the final response and returns
- * the connection to the pool, where the actual response then answers the next request: of
- * another organization, possibly.
+ * Reactor Netty, and refuses a second final one. That takes one of status 102 or above
+ * for the final response and returns the connection to the pool, where the actual
+ * response then answers the next request: of another organization, possibly.
  */
 public final class InformationalResponses {
 
@@ -39,24 +39,48 @@ public final class InformationalResponses {
 		}
 	}
 
+	/**
+	 * Closes connections on which more than one final response arrives at once: a request
+	 * that waits for a connection is sent from within the end of the first one, and would
+	 * be answered by the second.
+	 */
 	private static final class DiscardingHandler extends ChannelInboundHandlerAdapter {
 
 		private boolean discarding;
+
+		private boolean interim;
+
+		/** Whether what has arrived holds a complete final response. */
+		private boolean answered;
 
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) {
 			if (message instanceof HttpResponse response) {
 				this.discarding = isDiscarded(response.status());
+				this.interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
 			}
+			if (this.answered) {
+				ReferenceCountUtil.release(message);
+				context.close();
+				return;
+			}
+			boolean last = message instanceof LastHttpContent;
 			if (!this.discarding) {
+				this.answered = last && !this.interim;
 				context.fireChannelRead(message);
 				return;
 			}
 			ReferenceCountUtil.release(message);
-			if (message instanceof LastHttpContent) {
+			if (last) {
 				this.discarding = false;
 				context.read();
 			}
+		}
+
+		@Override
+		public void channelReadComplete(ChannelHandlerContext context) {
+			this.answered = false;
+			context.fireChannelReadComplete();
 		}
 
 		/** Reactor Netty handles 100 (Continue) and 101 (Switching Protocols) itself. */
