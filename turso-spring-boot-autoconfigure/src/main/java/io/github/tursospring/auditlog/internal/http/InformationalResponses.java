@@ -54,6 +54,7 @@ public final class InformationalResponses {
 		private boolean answered;
 
 		@Override
+		@SuppressWarnings("FutureReturnValueIgnored")
 		public void channelRead(ChannelHandlerContext context, Object message) {
 			if (message instanceof HttpResponse response) {
 				this.discarding = isDiscarded(response.status());
