@@ -137,19 +137,8 @@ class AuditLogFollowerAutoConfigurationTests {
 	@Test
 	void runWithQueryThatStartsInTheFutureShouldNameTheHandler() {
 		this.runner.withPropertyValues("turso.audit-logs.follow.organizations=acme")
-			.withBean("alerts", AuditLogHandler.class, () -> new AuditLogHandler() {
-
-				@Override
-				public Mono<Void> handle(String organization, AuditLogPage page) {
-					return Mono.empty();
-				}
-
-				@Override
-				public AuditLogQuery query() {
-					return AuditLogQuery.builder().startTime(Instant.parse("2100-01-01T00:00:00Z")).build();
-				}
-
-			})
+			.withBean("alerts", AuditLogHandler.class,
+					() -> handlerOf(AuditLogQuery.builder().startTime(Instant.parse("2100-01-01T00:00:00Z")).build()))
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("handler 'alerts'")
@@ -210,19 +199,8 @@ class AuditLogFollowerAutoConfigurationTests {
 					CheckpointStoreAutoConfiguration.class, TursoAutoConfiguration.class,
 					WebClientAutoConfiguration.class))
 			.withBean(AuditLogClient.class, () -> client)
-			.withBean("alertsHandler", AuditLogHandler.class, () -> new AuditLogHandler() {
-
-				@Override
-				public Mono<Void> handle(String organization, AuditLogPage page) {
-					return Mono.empty();
-				}
-
-				@Override
-				public AuditLogQuery query() {
-					return AuditLogQuery.builder().code("db-delete").startTime(Instant.EPOCH).build();
-				}
-
-			})
+			.withBean("alertsHandler", AuditLogHandler.class,
+					() -> handlerOf(AuditLogQuery.builder().code("db-delete").startTime(Instant.EPOCH).build()))
 			.withBean("siem", AuditLogHandler.class, () -> HANDLER)
 			.withBean("off", AuditLogHandler.class, () -> HANDLER)
 			.withPropertyValues("turso.audit-logs.follow.organizations=acme",
@@ -275,20 +253,25 @@ class AuditLogFollowerAutoConfigurationTests {
 	@Test
 	void runWithQueryThatCannotBeFollowedShouldNameTheHandler() {
 		this.runner.withPropertyValues("turso.audit-logs.follow.organizations=acme")
-			.withBean("alerts", AuditLogHandler.class, () -> new AuditLogHandler() {
-
-				@Override
-				public Mono<Void> handle(String organization, AuditLogPage page) {
-					return Mono.empty();
-				}
-
-				@Override
-				public AuditLogQuery query() {
-					return AuditLogQuery.builder().endTime(Instant.EPOCH).build();
-				}
-
-			})
+			.withBean("alerts", AuditLogHandler.class,
+					() -> handlerOf(AuditLogQuery.builder().endTime(Instant.EPOCH).build()))
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("handler 'alerts'"));
+	}
+
+	private static AuditLogHandler handlerOf(AuditLogQuery query) {
+		return new AuditLogHandler() {
+
+			@Override
+			public Mono<Void> handle(String organization, AuditLogPage page) {
+				return Mono.empty();
+			}
+
+			@Override
+			public AuditLogQuery query() {
+				return query;
+			}
+
+		};
 	}
 
 	@Test

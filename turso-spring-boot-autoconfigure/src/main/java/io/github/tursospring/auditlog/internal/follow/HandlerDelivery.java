@@ -56,7 +56,8 @@ public final class HandlerDelivery implements PageDelivery {
 	}
 
 	private Mono<Boolean> isStored(CheckpointKey key, @Nullable String expected, StatusTracker status) {
-		return limited(Mono.defer(() -> this.store.load(key))).doOnError(status::loadFailed)
+		return TimeLimit.ofStore(this.timeout, Mono.defer(() -> this.store.load(key)))
+			.doOnError(status::loadFailed)
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
 			.map((stored) -> Objects.equals(stored.orElse(null), expected));
@@ -70,7 +71,7 @@ public final class HandlerDelivery implements PageDelivery {
 	}
 
 	private Mono<Boolean> save(CheckpointKey key, @Nullable String previous, String token, StatusTracker status) {
-		return limited(Mono.defer(() -> this.store.save(key, previous, token)))
+		return TimeLimit.ofStore(this.timeout, Mono.defer(() -> this.store.save(key, previous, token)))
 			.flatMap((saved) -> saved ? Mono.just(true) : savePaused(key, previous, token))
 			.doOnError(status::saveFailed)
 			.doOnNext((saved) -> this.handled.remove(key));
@@ -78,12 +79,8 @@ public final class HandlerDelivery implements PageDelivery {
 
 	/** A page that was in hand when the follower was paused counts as delivered. */
 	private Mono<Boolean> savePaused(CheckpointKey key, @Nullable String previous, String token) {
-		return limited(this.store.save(key, StoredPosition.parse(previous).pause().format(),
+		return TimeLimit.ofStore(this.timeout, this.store.save(key, StoredPosition.parse(previous).pause().format(),
 				StoredPosition.parse(token).pause().format()));
-	}
-
-	private <T> Mono<T> limited(Mono<T> call) {
-		return TimeLimit.apply(this.timeout, "The checkpoint store", call);
 	}
 
 	/**

@@ -28,8 +28,6 @@ final class OrganizationFollower {
 
 	private static final Duration LEAST_STALL_TIMEOUT = Duration.ofMinutes(15);
 
-	private static final String STORE = "The checkpoint store";
-
 	private final Follower follower;
 
 	private final FollowerEnvironment environment;
@@ -80,7 +78,8 @@ final class OrganizationFollower {
 
 	private Mono<Void> attempt(StopSignal stop) {
 		this.pause = settings().backoff().after(1);
-		Mono<Lease> lease = limited("The lock", Mono.defer(() -> this.environment.lock().acquire(this.status.key())))
+		Mono<Lease> lease = TimeLimit
+			.ofLock(settings().handlerTimeout(), Mono.defer(() -> this.environment.lock().acquire(this.status.key())))
 			.switchIfEmpty(Mono.fromRunnable(this.status::standingBy));
 		return Mono.usingWhen(lease,
 				(taken) -> Mono.firstWithSignal(lead(stop), taken.keep().doOnError((ex) -> this.status.notLeading()))
@@ -96,7 +95,7 @@ final class OrganizationFollower {
 	}
 
 	private Mono<Void> release(Lease lease) {
-		return limited("The lock", lease.release())
+		return TimeLimit.ofLock(settings().handlerTimeout(), lease.release())
 			.onErrorResume((ex) -> Mono.fromRunnable(() -> this.status.log().releaseFailed(ex)));
 	}
 
@@ -183,7 +182,9 @@ final class OrganizationFollower {
 
 	private Mono<Void> stopAt(AuditLogGap gap, @Nullable String previous) {
 		String stopped = StoredPosition.parse(previous).stopAt(gap).format();
-		return limited(STORE, Mono.defer(() -> this.environment.store().save(this.status.key(), previous, stopped)))
+		return TimeLimit
+			.ofStore(settings().handlerTimeout(),
+					Mono.defer(() -> this.environment.store().save(this.status.key(), previous, stopped)))
 			.doOnError(this.status::saveFailed)
 			.then(changed(previous));
 	}
@@ -237,12 +238,10 @@ final class OrganizationFollower {
 	}
 
 	private Mono<Optional<String>> load() {
-		return limited(STORE, Mono.defer(() -> this.environment.store().load(this.status.key()))).map(Optional::of)
+		return TimeLimit
+			.ofStore(settings().handlerTimeout(), Mono.defer(() -> this.environment.store().load(this.status.key())))
+			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty());
-	}
-
-	private <T> Mono<T> limited(String subject, Mono<T> call) {
-		return TimeLimit.apply(settings().handlerTimeout(), subject, call);
 	}
 
 	private void ended(Throwable failure, StopSignal stop) {

@@ -20,12 +20,24 @@ final class TimeLimit {
 	}
 
 	/**
-	 * Limit a call.
+	 * Limit a call of a checkpoint store.
 	 * @param handlerTimeout the longest time for a handler, which a call may not exceed
-	 * @param subject what is called
 	 * @param call the call
 	 */
-	static <T> Mono<T> apply(Duration handlerTimeout, String subject, Mono<T> call) {
+	static <T> Mono<T> ofStore(Duration handlerTimeout, Mono<T> call) {
+		return limit(handlerTimeout, "The checkpoint store", call);
+	}
+
+	/**
+	 * Limit a call of a lock.
+	 * @param handlerTimeout the longest time for a handler, which a call may not exceed
+	 * @param call the call
+	 */
+	static <T> Mono<T> ofLock(Duration handlerTimeout, Mono<T> call) {
+		return limit(handlerTimeout, "The lock", call);
+	}
+
+	private static <T> Mono<T> limit(Duration handlerTimeout, String subject, Mono<T> call) {
 		Duration limit = (handlerTimeout.compareTo(LONGEST) < 0) ? handlerTimeout : LONGEST;
 		return call.subscribeOn(Schedulers.boundedElastic())
 			.timeout(limit, Mono.error(

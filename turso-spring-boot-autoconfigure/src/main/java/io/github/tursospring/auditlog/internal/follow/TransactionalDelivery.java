@@ -86,7 +86,7 @@ public final class TransactionalDelivery implements PageDelivery {
 
 	/** Whether the page was committed before, by a commit whose response was lost. */
 	private Mono<Boolean> wasCommitted(CheckpointKey key, String token, StatusTracker status) {
-		return TimeLimit.apply(this.timeout, "The checkpoint store", this.store.load(key))
+		return TimeLimit.ofStore(this.timeout, this.store.load(key))
 			.doOnError(status::loadFailed)
 			.map((stored) -> token.equals(StoredPosition.parse(stored).token()))
 			.defaultIfEmpty(false);

@@ -13,9 +13,10 @@ import reactor.netty.http.client.HttpClient;
 
 /**
  * Discards informational responses (RFC 9110, 15.2) on the HTTP/1.1 connections of
- * Reactor Netty, and refuses a second final one. That takes one of status 102 or above
- * for the final response and returns the connection to the pool, where the actual
- * response then answers the next request: of another organization, possibly.
+ * Reactor Netty, which takes one of status 102 or above for the final response and
+ * returns the connection to the pool, where the actual response then answers the next
+ * request: of another organization, possibly. A second final response is refused for the
+ * same reason.
  */
 public final class InformationalResponses {
 

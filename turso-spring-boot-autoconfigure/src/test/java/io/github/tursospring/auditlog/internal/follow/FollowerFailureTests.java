@@ -11,14 +11,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -36,6 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FollowerFailureTests {
 
+	@RegisterExtension
+	final FollowLogLevel level = new FollowLogLevel();
+
 	private final InMemoryAuditLogCheckpointStore store = new InMemoryAuditLogCheckpointStore();
 
 	private final StubLog log = new StubLog(2);
@@ -43,18 +43,6 @@ class FollowerFailureTests {
 	private final List<Integer> handled = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger calls = new AtomicInteger();
-
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.tursospring.auditlog.follow");
-
-	@BeforeEach
-	void logAtInfo() {
-		this.logger.setLevel(Level.INFO);
-	}
-
-	@AfterEach
-	void resetLevel() {
-		this.logger.setLevel(null);
-	}
 
 	static Stream<Supplier<Error>> errors() {
 		return Stream.of(() -> new OutOfMemoryError("made up"), StackOverflowError::new,
@@ -214,7 +202,7 @@ class FollowerFailureTests {
 
 	@Test
 	void instancesWithoutALockShouldWarnOnceAndRetryMoreRarely(CapturedOutput output) {
-		this.logger.setLevel(Level.DEBUG);
+		this.level.setLevel(Level.DEBUG);
 		this.log.append(200);
 		try (Instance one = instance().follower("archive", (organization, page) -> handle(page)).start();
 				Instance other = instance().follower("archive", (organization, page) -> handle(page)).start()) {

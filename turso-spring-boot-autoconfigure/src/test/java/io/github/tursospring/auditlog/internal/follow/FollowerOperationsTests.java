@@ -5,15 +5,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -35,25 +31,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 @ExtendWith(OutputCaptureExtension.class)
 class FollowerOperationsTests {
 
-	private static final CheckpointKey KEY = Instance.KEY;
+	@RegisterExtension
+	final FollowLogLevel level = new FollowLogLevel();
 
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.tursospring.auditlog.follow");
+	private static final CheckpointKey KEY = Instance.KEY;
 
 	private final InMemoryAuditLogCheckpointStore store = new InMemoryAuditLogCheckpointStore();
 
 	private final StubLog log = new StubLog(3);
 
 	private final List<Integer> handled = new CopyOnWriteArrayList<>();
-
-	@BeforeEach
-	void logAtInfo() {
-		this.logger.setLevel(Level.INFO);
-	}
-
-	@AfterEach
-	void resetLevel() {
-		this.logger.setLevel(null);
-	}
 
 	@Test
 	void pausedFollowerShouldDeliverNothingUntilItIsResumed(CapturedOutput output) {

@@ -8,13 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -39,27 +35,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @ExtendWith(OutputCaptureExtension.class)
 class FollowerStoreFailureTests {
 
+	@RegisterExtension
+	final FollowLogLevel level = new FollowLogLevel();
+
 	private static final CheckpointKey KEY = Instance.KEY;
 
 	private static final Duration TIMEOUT = Duration.ofMillis(100);
-
-	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.tursospring.auditlog.follow");
 
 	private final FaultyStore store = new FaultyStore();
 
 	private final StubLog log = new StubLog(3);
 
 	private final List<Integer> handled = new CopyOnWriteArrayList<>();
-
-	@BeforeEach
-	void logAtInfo() {
-		this.logger.setLevel(Level.INFO);
-	}
-
-	@AfterEach
-	void resetLevel() {
-		this.logger.setLevel(null);
-	}
 
 	@Test
 	void storeThatReturnsStaleValuesShouldBeNamedAndRetriedMoreRarely() {

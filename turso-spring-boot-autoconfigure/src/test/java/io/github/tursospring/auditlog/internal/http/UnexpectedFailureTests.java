@@ -33,10 +33,7 @@ class UnexpectedFailureTests {
 	@ValueSource(strings = { "000", "001", "099", "1000", "99999999999", "-1", "abc", "" })
 	void fetchWhenStatusIsInvalidShouldFailWithTursoException(String status) {
 		try (RawServer server = new RawServer("HTTP/1.1 " + status + " OK\r\nContent-Length: 2\r\n\r\n{}")) {
-			StepVerifier
-				.create(TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(), TursoServer.NO_RETRIES)
-					.of("acme")
-					.fetch(1, 100))
+			StepVerifier.create(fetch(server))
 				.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(TursoException.class)
 					.hasMessageContaining("organization 'acme'"))
 				.verify(TursoServer.PATIENCE);
@@ -47,13 +44,14 @@ class UnexpectedFailureTests {
 	@ValueSource(strings = { "000", "001", "099" })
 	void fetchWhenStatusIsBelow100ShouldBlameTheServer(String status) {
 		try (RawServer server = new RawServer("HTTP/1.1 " + status + " OK\r\nContent-Length: 2\r\n\r\n{}")) {
-			StepVerifier
-				.create(TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(), TursoServer.NO_RETRIES)
-					.of("acme")
-					.fetch(1, 100))
-				.expectError(TursoProtocolException.class)
-				.verify(TursoServer.PATIENCE);
+			StepVerifier.create(fetch(server)).expectError(TursoProtocolException.class).verify(TursoServer.PATIENCE);
 		}
+	}
+
+	private static Mono<SourcePage> fetch(RawServer server) {
+		return TursoServer.endpoint(server.baseUrl(), TursoServer.httpClient(), TursoServer.NO_RETRIES)
+			.of("acme")
+			.fetch(1, 100);
 	}
 
 	@Test

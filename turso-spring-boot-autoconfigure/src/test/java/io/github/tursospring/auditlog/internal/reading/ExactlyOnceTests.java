@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class ExactlyOnceTests {
 
-	private static final int HISTORIES = Integer.getInteger("turso.test.histories", 3000);
+	static final int HISTORIES = Integer.getInteger("turso.test.histories", 3000);
 
 	@Test
 	void streamWhenLogMovesShouldReadEveryHistoryExactlyOnce() {

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FollowHistoryTests {
 
-	private static final int HISTORIES = Math.max(1, Integer.getInteger("turso.test.histories", 3000) / 10);
+	private static final int HISTORIES = Math.max(1, ExactlyOnceTests.HISTORIES / 10);
 
 	private static final long FIRST = Long.getLong("turso.test.first-history", 0);
 

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MovingHistoryReadingTests {
 
-	private static final int HISTORIES = Math.max(1, Integer.getInteger("turso.test.histories", 3000) / 6);
+	private static final int HISTORIES = Math.max(1, ExactlyOnceTests.HISTORIES / 6);
 
 	private static final long FIRST = Long.getLong("turso.test.first-history", 0);
 

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RangeAndFilterTests {
 
-	private static final int HISTORIES = Integer.getInteger("turso.test.histories", 3000) / 2;
+	private static final int HISTORIES = ExactlyOnceTests.HISTORIES / 2;
 
 	@Test
 	void streamOfAnyRangeWhenLogIsStillShouldReadMatchesExactlyOnce() {

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResumeTests {
 
-	private static final int HISTORIES = Integer.getInteger("turso.test.histories", 3000) / 5;
+	private static final int HISTORIES = ExactlyOnceTests.HISTORIES / 5;
 
 	private static final int MOST_CUTS = 12;
 
