@@ -169,7 +169,11 @@ export class EntryPanel {
 		}
 	}
 
+	// The event comes later than the closing: another entry may have been opened in between.
 	#closed() {
+		if (this.#dialog.open) {
+			return;
+		}
 		this.#loading.abort();
 		const id = this.#shown?.entry.id;
 		this.#shown = null;

@@ -18,7 +18,12 @@ async function request(url, options) {
 	if (response.status === 401 || response.redirected) {
 		throw new Problem('Your session has ended, or you have not signed in.', 'login');
 	}
-	const body = await response.json().catch(() => ({}));
+	const body = await response.json().catch((error) => {
+		if (error.name === 'AbortError') {
+			throw error;
+		}
+		return {};
+	});
 	if (!response.ok) {
 		throw new Problem(body.detail ?? `The server answered ${response.status}.`, kindOf(response.status));
 	}

@@ -205,6 +205,19 @@ class ConsoleTests {
 	}
 
 	@Test
+	void entryWhenOpenedWhileAnotherClosesShouldBeShown() {
+		openAllOfAcme();
+		this.browser.click("#rows .row:nth-child(5) .message");
+		this.browser.await("#entry-title", ofAcme().get(4).message());
+		this.browser.run("""
+				document.querySelector('#entry-close').click();
+				document.querySelector('#rows .row:nth-child(6) .message').click();
+				""");
+		this.browser.await("#entry-title", ofAcme().get(5).message());
+		assertThat(this.browser.find("#entry").isDisplayed()).isTrue();
+	}
+
+	@Test
 	void entryWhenUsedAsFilterShouldNarrowToItsAuthor() {
 		openAllOfAcme();
 		String author = ofAcme().get(0).author();
