@@ -44,7 +44,7 @@ class LargeArchiveTests {
 		try (MockTursoServer turso = MockTursoServer.builder()
 			.organization("acme", (log) -> log.add(activity.history(ENTRIES, Duration.ofDays(90))))
 			.start();
-				ConsoleProcess console = ConsoleProcess.start(turso,
+				ConsoleProcess console = ConsoleProcess.startShortLived(turso,
 						"jdbc:sqlite:" + this.directory.resolve("audit-log.db"), this.directory)) {
 			console.awaitStarted();
 			long start = System.nanoTime();

@@ -73,14 +73,14 @@ class LoadTests {
 	@Tag("slow")
 	void viewersAndSlowExportsShouldFitIntoTheHeap() throws Exception {
 		try (MockTursoServer turso = MockTursoServer.builder()
-			.organization("acme", (log) -> log.add(OrganizationActivity.of(1).history(50_000, Duration.ofDays(90))))
+			.organization("acme", (log) -> log.add(OrganizationActivity.of(1).history(20_000, Duration.ofDays(90))))
 			.start();
-				ConsoleProcess console = ConsoleProcess.start(turso,
+				ConsoleProcess console = ConsoleProcess.startShortLived(turso,
 						"jdbc:sqlite:" + this.directory.resolve("audit-log.db"), this.directory)) {
 			console.awaitStarted();
 			Awaitility.await()
 				.atMost(TIMEOUT)
-				.until(() -> console.get("/api/status").at("/organizations/0/archived").intValue() == 50_000);
+				.until(() -> console.get("/api/status").at("/organizations/0/archived").intValue() == 20_000);
 			List<Socket> exports = new ArrayList<>();
 			List<Queue<String>> seen = Stream.<Queue<String>>generate(ConcurrentLinkedQueue::new).limit(200).toList();
 			Disposable.Composite viewers = Disposables.composite();
@@ -90,19 +90,19 @@ class LoadTests {
 				}
 				WebClient web = manyConnections(console);
 				seen.forEach((messages) -> viewers.add(web.get()
-					.uri("/api/live?after=50000")
+					.uri("/api/live?after=20000")
 					.retrieve()
 					.bodyToFlux(LiveEntry.class)
 					.filter((event) -> event.message() != null)
 					.subscribe((event) -> messages.add(event.message()))));
-				List<String> expected = IntStream.range(0, 300).mapToObj((i) -> "live " + i).toList();
+				List<String> expected = IntStream.range(0, 100).mapToObj((i) -> "live " + i).toList();
 				expected.forEach((message) -> turso.log().add(MockEntry.of("db-create").message(message)));
 				Awaitility.await()
 					.atMost(TIMEOUT)
 					.untilAsserted(() -> assertThat(seen)
 						.allSatisfy((messages) -> assertThat(messages).containsExactlyElementsOf(expected)));
 				assertThat(console.get("/api/entries?limit=1").at("/entries/0/message").stringValue())
-					.isEqualTo("live 299");
+					.isEqualTo("live 99");
 			}
 			finally {
 				viewers.dispose();

@@ -14,6 +14,7 @@ import reactor.test.StepVerifier;
 import io.github.tursospring.auditlog.TursoApiException;
 import io.github.tursospring.auditlog.TursoAuthenticationException;
 import io.github.tursospring.auditlog.TursoServerException;
+import io.github.tursospring.test.Signals;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
@@ -130,8 +131,9 @@ class ApiErrorBodyTests {
 	void errorWhenBodyStallsShouldHaveStatus() {
 		HttpClient impatient = TursoServer.httpClient().responseTimeout(Duration.ofMillis(1500));
 		try (RawServer server = RawServer.stalling("HTTP/1.1 401 Unauthorized\r\nContent-Length: 100\r\n\r\n{\"err")) {
-			StepVerifier.create(
-					TursoServer.endpoint(server.baseUrl(), impatient, TursoServer.NO_RETRIES).of("acme").fetch(1, 100))
+			StepVerifier.create(Signals.await(
+					TursoServer.endpoint(server.baseUrl(), impatient, TursoServer.NO_RETRIES).of("acme").fetch(1, 100),
+					TursoServer.PATIENCE))
 				.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(TursoAuthenticationException.class))
 				.verify(TursoServer.PATIENCE);
 		}

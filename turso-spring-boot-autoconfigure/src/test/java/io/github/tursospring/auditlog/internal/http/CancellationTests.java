@@ -15,6 +15,8 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 
+import io.github.tursospring.test.Signals;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -51,14 +53,14 @@ class CancellationTests {
 			AuditLogEndpoint endpoint = TursoServer.endpoint(server.baseUrl(), HttpClient.create(connections),
 					TursoServer.retries(50));
 			Random random = new Random(7);
-			StepVerifier.create(Flux.range(0, 1500)
+			StepVerifier.create(Signals.await(Flux.range(0, 1500)
 				.map((i) -> Duration.ofNanos(random.nextInt(200_000_000)))
 				.flatMap((delay) -> endpoint.of("org-" + delay.toNanos()).fetch(1, 1000).doOnNext((page) -> {
 					assertThat(page.rows().get(0).message()).isEqualTo("org-" + delay.toNanos());
 					completed.incrementAndGet();
-				}).then().takeUntilOther(Mono.delay(delay)), 16))
+				}).then().takeUntilOther(Mono.delay(delay)), 16), TursoServer.PATIENCE.multipliedBy(4)))
 				.expectComplete()
-				.verify(TursoServer.PATIENCE.multipliedBy(4));
+				.verify(TursoServer.PATIENCE);
 			System.out.println(completed + " of 1500 requests completed before they were cancelled");
 			collectGarbage();
 			connections.disposeLater().block(TursoServer.PATIENCE);

@@ -17,6 +17,7 @@ import io.github.tursospring.auditlog.TursoApiException;
 import io.github.tursospring.auditlog.TursoRateLimitedException;
 import io.github.tursospring.auditlog.TursoServerException;
 import io.github.tursospring.auditlog.TursoTransportException;
+import io.github.tursospring.test.Signals;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
@@ -118,14 +119,10 @@ class RetryTests {
 	@Test
 	void fetchWhenResponseIsLateShouldRetry() {
 		failsTwice(TursoServer.emptyPage().withFixedDelay(5000));
-		StepVerifier
-			.create(turso
-				.endpoint(TursoServer.httpClient().responseTimeout(Duration.ofMillis(1500)), TursoServer.retries(2))
-				.of("acme")
-				.fetch(1, 100))
-			.expectNextCount(1)
-			.expectComplete()
-			.verify(TursoServer.PATIENCE);
+		StepVerifier.create(Signals.await(turso
+			.endpoint(TursoServer.httpClient().responseTimeout(Duration.ofMillis(1500)), TursoServer.retries(2))
+			.of("acme")
+			.fetch(1, 100), TursoServer.PATIENCE)).expectNextCount(1).expectComplete().verify(TursoServer.PATIENCE);
 	}
 
 	private static void failsTwice(ResponseDefinitionBuilder failure) {

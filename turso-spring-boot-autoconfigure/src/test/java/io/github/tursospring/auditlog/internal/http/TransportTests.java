@@ -15,6 +15,7 @@ import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
 import io.github.tursospring.auditlog.TursoTransportException;
+import io.github.tursospring.test.Signals;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -66,7 +67,9 @@ class TransportTests {
 	void fetchWhenResponseIsSlowShouldSucceed() {
 		turso.answers(okJson("{\"audit_logs\": [" + " ".repeat(1000) + "]}").withChunkedDribbleDelay(20, 3000));
 		HttpClient httpClient = TursoServer.httpClient().responseTimeout(Duration.ofMillis(1500));
-		StepVerifier.create(turso.endpoint(httpClient, TursoServer.NO_RETRIES).of("acme").fetch(1, 100))
+		StepVerifier
+			.create(Signals.await(turso.endpoint(httpClient, TursoServer.NO_RETRIES).of("acme").fetch(1, 100),
+					TursoServer.PATIENCE))
 			.assertNext((page) -> assertThat(page.rows()).isEmpty())
 			.expectComplete()
 			.verify(TursoServer.PATIENCE);
@@ -118,7 +121,7 @@ class TransportTests {
 	}
 
 	private static void assertFails(AuditLogEndpoint endpoint, int page) {
-		StepVerifier.create(endpoint.of("acme").fetch(page, 100))
+		StepVerifier.create(Signals.await(endpoint.of("acme").fetch(page, 100), TursoServer.PATIENCE))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(TursoTransportException.class)
 				.hasMessageContaining("organization 'acme'")
 				.hasMessageMatching("(?s).*(turso.connect-timeout|between this application and Turso).*"))

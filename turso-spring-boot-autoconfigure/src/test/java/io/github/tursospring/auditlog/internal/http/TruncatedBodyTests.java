@@ -10,6 +10,8 @@ import reactor.core.publisher.Flux;
 import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
+import io.github.tursospring.test.Signals;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -39,14 +41,16 @@ class TruncatedBodyTests {
 			HttpClient httpClient = TursoServer.httpClient().keepAlive(true);
 			AuditLogEndpoint endpoint = TursoServer.endpoint(server.baseUrl(), httpClient, TursoServer.retries(1));
 			StepVerifier
-				.create(Flux.range(0, PAGE.length())
-					.concatMap((i) -> endpoint.of("acme")
-						.fetch(1, 100)
-						.onErrorMap((ex) -> new AssertionError(
-								"at " + i + ": ..." + PAGE.substring(Math.max(0, i - 20), i), ex))))
+				.create(Signals.await(
+						Flux.range(0, PAGE.length())
+							.concatMap((i) -> endpoint.of("acme")
+								.fetch(1, 100)
+								.onErrorMap((ex) -> new AssertionError(
+										"at " + i + ": ..." + PAGE.substring(Math.max(0, i - 20), i), ex))),
+						TursoServer.PATIENCE.multipliedBy(4)))
 				.thenConsumeWhile((page) -> true, (page) -> assertThat(page.rows()).hasSize(3))
 				.expectComplete()
-				.verify(TursoServer.PATIENCE.multipliedBy(4));
+				.verify(TursoServer.PATIENCE);
 			assertThat(server.requests()).isEqualTo(2 * PAGE.length());
 		}
 	}
