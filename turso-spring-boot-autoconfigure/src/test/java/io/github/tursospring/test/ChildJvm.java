@@ -46,7 +46,7 @@ public final class ChildJvm implements AutoCloseable {
 	public static ChildJvm start(List<String> prefix, Class<?> program, String... arguments) {
 		List<String> command = new ArrayList<>(prefix);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xmx128m", "-cp",
+		command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx128m", "-cp",
 				System.getProperty("java.class.path"), program.getName()));
 		command.addAll(List.of(arguments));
 		try {

@@ -56,7 +56,7 @@ class CrashTests {
 				try (ConsoleProcess console = ConsoleProcess.startShortLived(turso, url, this.directory)) {
 					Awaitility.await()
 						.atMost(TIMEOUT)
-						.pollInterval(Duration.ofMillis(20))
+						.pollInterval(Duration.ofMillis(50))
 						.until(() -> archived(url) > before || !console.isAlive());
 					assertThat(console.endsWithin(Duration.ofMillis(this.random.nextInt(400))))
 						.as(console.output().toString())

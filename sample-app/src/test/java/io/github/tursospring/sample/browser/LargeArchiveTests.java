@@ -1,5 +1,6 @@
 package io.github.tursospring.sample.browser;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class LargeArchiveTests {
 
-	private static final int ENTRIES = Integer.getInteger("console.entries", 100_000);
+	private static final int ENTRIES = Integer.getInteger("console.entries", 50_000);
 
 	@TempDir
 	private Path directory;
@@ -43,9 +44,7 @@ class LargeArchiveTests {
 		OrganizationActivity activity = OrganizationActivity.of(5);
 		try (MockTursoServer turso = MockTursoServer.builder()
 			.organization("acme", (log) -> log.add(activity.history(ENTRIES, Duration.ofDays(90))))
-			.start();
-				ConsoleProcess console = ConsoleProcess.startShortLived(turso,
-						"jdbc:sqlite:" + this.directory.resolve("audit-log.db"), this.directory)) {
+			.start(); ConsoleProcess console = start(turso)) {
 			console.awaitStarted();
 			long start = System.nanoTime();
 			long before = console.get("/api/status").at("/organizations/0/archived").longValue();
@@ -65,6 +64,12 @@ class LargeArchiveTests {
 			browse(console.url());
 			assertThat(Files.readString(console.output())).doesNotContain("OutOfMemoryError", " ERROR ");
 		}
+	}
+
+	private ConsoleProcess start(MockTursoServer turso) throws IOException {
+		String database = "jdbc:sqlite:" + this.directory.resolve("audit-log.db");
+		return (ENTRIES > 100_000) ? ConsoleProcess.start(turso, database, this.directory)
+				: ConsoleProcess.startShortLived(turso, database, this.directory);
 	}
 
 	/** Open the page, scroll until pages of entries were added, and filter. */

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResumeTests {
 
-	private static final int HISTORIES = ExactlyOnceTests.HISTORIES / 5;
+	private static final int HISTORIES = ExactlyOnceTests.HISTORIES / 10;
 
 	private static final int MOST_CUTS = 12;
 
@@ -53,7 +53,7 @@ class ResumeTests {
 
 	@Test
 	void streamPagesWhenResumedAfterEveryPageOfAMovingLogShouldReadExactlyOnce() {
-		assertThat(failures(HISTORIES / 4, ResumeTests::readCutting)).isEmpty();
+		assertThat(failures(HISTORIES / 2, ResumeTests::readCutting)).isEmpty();
 	}
 
 	private static @Nullable String readCutting(ExactlyOnceTests.History history, Random random) {
