@@ -102,6 +102,9 @@ final class PageDecoder {
 				String name = parser.currentName();
 				JsonToken value = parser.nextToken();
 				if (name.equals("audit_logs") && value == JsonToken.START_ARRAY) {
+					if (rows != null) {
+						context.reportInputMismatch(this, "it has more than one list 'audit_logs'");
+					}
 					rows = readRows(parser, context);
 				}
 				else if (name.equals("pagination") && value == JsonToken.START_OBJECT) {

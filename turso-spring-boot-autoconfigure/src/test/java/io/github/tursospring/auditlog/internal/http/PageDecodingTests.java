@@ -106,6 +106,13 @@ class PageDecodingTests {
 	}
 
 	@Test
+	void decodeWhenPageHasMoreThanOneListShouldFail() {
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> decode("{'audit_logs':[{}],'audit_logs':[{}]}"))
+			.withMessageContaining("more than one list 'audit_logs'");
+	}
+
+	@Test
 	void decodeWhenMoreRowsThanAnyPageHasShouldFail() {
 		assertThat(decode("{'audit_logs':[" + "{},".repeat(999) + "{}]}").rows()).hasSize(1000);
 		assertThatExceptionOfType(JacksonException.class)
