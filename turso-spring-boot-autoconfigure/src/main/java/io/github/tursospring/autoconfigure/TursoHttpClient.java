@@ -7,11 +7,13 @@ import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.eclipse.jetty.client.HttpClient;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -26,6 +28,10 @@ import io.github.tursospring.auditlog.internal.http.InformationalResponses;
 final class TursoHttpClient implements DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(TursoHttpClient.class);
+
+	private static final int MAX_HEADERS_SIZE = 64 * 1024;
+
+	private static final int MAX_HEADERS = 1000;
 
 	private final Supplier<WebClient.Builder> webClientBuilder;
 
@@ -56,7 +62,8 @@ final class TursoHttpClient implements DisposableBean {
 		if (this.connectorBuilder instanceof JettyClientHttpConnectorBuilder jetty) {
 			return Jetty.build(jetty, settings, this.resources);
 		}
-		ClientHttpConnector connector = this.connectorBuilder.build(settings);
+		ClientHttpConnector connector = (this.connectorBuilder instanceof HttpComponentsClientHttpConnectorBuilder apache)
+				? HttpComponents.build(apache, settings) : this.connectorBuilder.build(settings);
 		if (connector instanceof AutoCloseable closeable) {
 			this.resources.add(closeable);
 		}
@@ -84,12 +91,38 @@ final class TursoHttpClient implements DisposableBean {
 
 	}
 
-	/** Jetty is optional. Its connector does not close its client. */
+	/**
+	 * Jetty is optional. Its connector does not close its client, which limits no headers
+	 * by itself.
+	 */
 	private static final class Jetty {
 
 		static ClientHttpConnector build(JettyClientHttpConnectorBuilder builder, HttpClientSettings settings,
 				List<AutoCloseable> resources) {
-			return builder.withHttpClientCustomizer((HttpClient httpClient) -> resources.add(httpClient::stop))
+			return builder.withHttpClientCustomizer((HttpClient httpClient) -> {
+				resources.add(httpClient::stop);
+				if (httpClient.getMaxResponseHeadersSize() < 0) {
+					httpClient.setMaxResponseHeadersSize(MAX_HEADERS_SIZE);
+				}
+			}).build(settings);
+		}
+
+	}
+
+	/**
+	 * Apache HttpComponents is optional. By itself, it limits no headers, and requests
+	 * again what is answered with a status of 429 or 503.
+	 */
+	private static final class HttpComponents {
+
+		private static final Http1Config LIMITS = Http1Config.custom()
+			.setMaxLineLength(MAX_HEADERS_SIZE)
+			.setMaxHeaderCount(MAX_HEADERS)
+			.build();
+
+		static ClientHttpConnector build(HttpComponentsClientHttpConnectorBuilder builder,
+				HttpClientSettings settings) {
+			return builder.withHttpClientCustomizer((client) -> client.setHttp1Config(LIMITS).disableAutomaticRetries())
 				.build(settings);
 		}
 

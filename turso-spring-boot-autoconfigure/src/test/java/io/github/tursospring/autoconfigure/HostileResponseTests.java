@@ -48,7 +48,11 @@ class HostileResponseTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+	private static final String PAGE = "{\"audit_logs\": []}";
+
 	private static final String HEAD = "HTTP/1.1 200 OK\r\n";
+
+	private static final String BOMB = bomb();
 
 	private static final String[] CONNECTORS = { "reactor", "jdk", "jetty", "http-components" };
 
@@ -59,17 +63,15 @@ class HostileResponseTests {
 				"turso.max-response-size=1MB", "turso.response-timeout=5s");
 
 	static Stream<Arguments> hostileResponses() {
-		return Stream.of("gzip of 64 MB",
-				HEAD + "Content-Encoding: gzip\r\nContent-Length: " + bomb().length() + "\r\n\r\n" + bomb(),
-				"100,000 headers", HEAD + "X: y\r\n".repeat(100_000) + "Content-Length: 2\r\n\r\n{}",
-				"a header of 1 MB", HEAD + "X: " + "y".repeat(1_000_000) + "\r\nContent-Length: 2\r\n\r\n{}",
-				"a status line of 1 MB", "HTTP/1.1 200 " + "y".repeat(1_000_000) + "\r\n\r\n", "a length below zero",
-				HEAD + "Content-Length: -1\r\n\r\n{}", "a length of no number", HEAD + "Content-Length: abc\r\n\r\n{}",
-				"two lengths", HEAD + "Content-Length: 2\r\nContent-Length: 20\r\n\r\n{}",
-				"a chunk of a length below zero", HEAD + "Transfer-Encoding: chunked\r\n\r\n-2\r\n{}\r\n0\r\n\r\n",
-				"a chunk beyond int", HEAD + "Transfer-Encoding: chunked\r\n\r\nfffffffffff\r\n{}",
-				"bytes that are no text", ScriptedServer.ok("{\"audit_logs\": [{\"message\": \"\u00ff\u00fe\"}]}"),
-				"a NUL in a text", ScriptedServer.ok("{\"audit_logs\": [{\"message\": \"a\u0000b\"}]}"))
+		return Stream.of("100,000 headers", HEAD + "X: y\r\n".repeat(100_000) + "Content-Length: 18\r\n\r\n" + PAGE,
+				"a header of 1 MB", HEAD + "X: " + "y".repeat(1_000_000) + "\r\nContent-Length: 18\r\n\r\n" + PAGE,
+				"a status line of 1 MB",
+				"HTTP/1.1 200 " + "y".repeat(1_000_000) + "\r\nContent-Length: 18\r\n\r\n" + PAGE,
+				"a length of no number", HEAD + "Content-Length: abc\r\n\r\n" + PAGE, "a chunk of a length below zero",
+				HEAD + "Transfer-Encoding: chunked\r\n\r\n-12\r\n" + PAGE + "\r\n0\r\n\r\n", "a chunk beyond int",
+				HEAD + "Transfer-Encoding: chunked\r\n\r\nfffffffffff\r\n" + PAGE, "bytes that are no text",
+				ScriptedServer.ok("{\"audit_logs\": [{\"message\": \"\u00ff\u00fe\"}]}"), "a NUL in a text",
+				ScriptedServer.ok("{\"audit_logs\": [{\"message\": \"a\u0000b\"}]}"))
 			.collect(Collectors.collectingAndThen(Collectors.toList(), HostileResponseTests::pairs));
 	}
 
@@ -99,6 +101,87 @@ class HostileResponseTests {
 					.expectComplete()
 					.verify(PATIENCE);
 			});
+		}
+	}
+
+	/**
+	 * The JDK's client does not decompress.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components" })
+	void compressedResponseAboveLimitShouldFail(String connector) {
+		try (ScriptedServer server = new ScriptedServer((exchange) -> {
+			exchange.write(HEAD + "Content-Encoding: gzip\r\nContent-Length: " + BOMB.length() + "\r\n\r\n" + BOMB);
+			return true;
+		})) {
+			run(server, connector, (client) -> StepVerifier.create(read(client, "acme"))
+				.expectErrorMessage("The response with the audit log of organization 'acme' is larger than 1048576"
+						+ " bytes. Raise turso.max-response-size or lower turso.audit-logs.page-size.")
+				.verify(PATIENCE));
+		}
+	}
+
+	/**
+	 * The JDK's client goes by the first length, or the end of the connection.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void responseOfContradictoryLengthShouldFailOrBeReadWhole(String connector) {
+		for (String lengths : List.of("Content-Length: -1", "Content-Length: 18\r\nContent-Length: 20",
+				"Content-Length: 18\r\nContent-Length: 2", "Content-Length: 18\r\nTransfer-Encoding: chunked")) {
+			try (ScriptedServer server = new ScriptedServer((exchange) -> {
+				exchange.write(HEAD + lengths + "\r\n\r\n" + PAGE);
+				return false;
+			})) {
+				run(server, connector, (client) -> StepVerifier
+					.create(read(client, "acme").onErrorResume(TursoException.class, (ex) -> Mono.just("nothing")))
+					.expectNext("nothing")
+					.expectComplete()
+					.verify(PATIENCE));
+			}
+		}
+	}
+
+	static Stream<Arguments> endlessResponses() {
+		return pairs(List.of("status line", "HTTP/1.1 200 ", "header", HEAD + "X: ", "headers", HEAD, "chunk extension",
+				HEAD + "Transfer-Encoding: chunked\r\n\r\n1;x=", "trailer",
+				HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX: ", "trailers",
+				HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("endlessResponses")
+	void endlessResponseShouldFailBeforeTheTimeLimit(String connector, String beginning) {
+		String more = beginning.endsWith("\n") ? "X: y\r\n".repeat(10_000) : "y".repeat(60_000);
+		try (ScriptedServer server = new ScriptedServer((exchange) -> {
+			exchange.write(beginning);
+			while (true) {
+				exchange.write(more);
+			}
+		})) {
+			run(server, connector,
+					(client) -> StepVerifier.create(read(client, "acme"))
+						.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(TursoException.class,
+								(failure) -> assertThat(failure.reason()).isNotEqualTo(TursoException.Reason.TIMEOUT)))
+						.verify(PATIENCE),
+					"turso.response-timeout=30s");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void failureShouldNotBeRetriedByTheConnector(String connector) {
+		for (String status : List.of("429 Too Many Requests", "503 Service Unavailable")) {
+			try (ScriptedServer server = new ScriptedServer((exchange) -> {
+				exchange.write("HTTP/1.1 " + status + "\r\nRetry-After: 1\r\nContent-Length: 2\r\n\r\n{}");
+				return true;
+			})) {
+				run(server, connector,
+						(client) -> StepVerifier.create(read(client, "acme"))
+							.expectError(TursoException.class)
+							.verify(PATIENCE));
+				assertThat(server.requests()).isEqualTo(1);
+			}
 		}
 	}
 
@@ -169,8 +252,8 @@ class HostileResponseTests {
 		}
 	}
 
-	private void run(ScriptedServer server, String connector, Consumer<AuditLogClient> story) {
-		this.runner
+	private void run(ScriptedServer server, String connector, Consumer<AuditLogClient> story, String... properties) {
+		this.runner.withPropertyValues(properties)
 			.withPropertyValues("turso.base-url=" + server.baseUrl(),
 					"spring.http.clients.reactive.connector=" + connector)
 			.run((context) -> story.accept(context.getBean(AuditLogClient.class)));
@@ -191,6 +274,7 @@ class HostileResponseTests {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
 			byte[] spaces = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+			gzip.write(PAGE.getBytes(StandardCharsets.US_ASCII));
 			for (int i = 0; i < 64; i++) {
 				gzip.write(spaces);
 			}

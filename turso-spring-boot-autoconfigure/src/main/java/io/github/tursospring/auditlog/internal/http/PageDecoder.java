@@ -1,5 +1,8 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
@@ -49,12 +54,35 @@ final class PageDecoder {
 
 	/**
 	 * Decode a page. One with more rows than any page can have is refused before it fills
-	 * the memory.
+	 * the memory. Lone surrogates are kept: in names, Jackson refuses those of bytes, but
+	 * not those of characters.
 	 * @param body the body of the response
 	 * @return the page
 	 */
 	static SourcePage decode(ResponseBody body) {
-		return MAPPER.readerFor(SourcePage.class).readValue(body.bytes(), 0, body.length());
+		ObjectReader reader = MAPPER.readerFor(SourcePage.class);
+		try {
+			return reader.readValue(body.bytes(), 0, body.length());
+		}
+		catch (StreamReadException ex) {
+			if (!ex.getOriginalMessage().contains("surrogate")) {
+				throw ex;
+			}
+			return reader.readValue(characters(body, ex));
+		}
+	}
+
+	/** Unlike a string's constructor, a decoder reports bytes that are not UTF-8. */
+	private static String characters(ResponseBody body, StreamReadException failure) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder()
+				.decode(ByteBuffer.wrap(body.bytes(), 0, body.length()))
+				.toString()
+				.replaceFirst("^\ufeff", "");
+		}
+		catch (CharacterCodingException ex) {
+			throw failure;
+		}
 	}
 
 	static @Nullable ErrorBody decodeError(String body) {
@@ -74,6 +102,9 @@ final class PageDecoder {
 				String name = parser.currentName();
 				JsonToken value = parser.nextToken();
 				if (name.equals("audit_logs") && value == JsonToken.START_ARRAY) {
+					if (rows != null) {
+						context.reportInputMismatch(this, "it has more than one list 'audit_logs'");
+					}
 					rows = readRows(parser, context);
 				}
 				else if (name.equals("pagination") && value == JsonToken.START_OBJECT) {

@@ -3,6 +3,7 @@ package io.github.tursospring.auditlog.internal.http;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,10 +75,41 @@ class PageDecodingTests {
 		assertThat(page.rows().get(0).id()).matches("0-[0-9a-f]{32}");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "\\udfff", "\\ud800", "\\udc00x", "\\ud800\\u0041", "x\\udfff\\ud800",
+			"a\\udfffbcdefghijklmnopqrstuvwxyz" })
+	void decodeWhenNameHasLoneSurrogatesShouldKeepThem(String escaped) {
+		String name = JsonMapper.shared().readValue('"' + escaped + '"', String.class);
+		AuditLog row = decode(
+				"\ufeff{'audit_logs':[{'message':'m','data':{'%1$s':1},'%1$s':2}],'%1$s':3}".formatted(escaped))
+			.rows()
+			.get(0);
+		assertThat(row.data()).containsExactly(Map.entry(name, 1));
+		assertThat(row.additional()).containsExactly(Map.entry(name, 2));
+		assertThat(row.id()).matches("0-[0-9a-f]{32}");
+		assertThat(JsonMapper.shared().readValue(JsonMapper.shared().writeValueAsString(row), AuditLog.class))
+			.isEqualTo(row);
+		JsonMapper.shared().writeValueAsBytes(row);
+	}
+
+	@Test
+	void decodeWhenNameHasLoneSurrogateAndBodyIsNotUtf8ShouldFail() {
+		byte[] bytes = "{\"audit_logs\":[{\"\\udfff\":1,\"message\":\"\u00ff\"}]}"
+			.getBytes(StandardCharsets.ISO_8859_1);
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> decode(bytes));
+	}
+
 	@Test
 	void decodeShouldAcceptLongText() {
 		String text = "x".repeat(30_000_000);
 		assertThat(decode("{'audit_logs':[{'message':'" + text + "'}]}").rows().get(0).message()).hasSize(30_000_000);
+	}
+
+	@Test
+	void decodeWhenPageHasMoreThanOneListShouldFail() {
+		assertThatExceptionOfType(JacksonException.class)
+			.isThrownBy(() -> decode("{'audit_logs':[{}],'audit_logs':[{}]}"))
+			.withMessageContaining("more than one list 'audit_logs'");
 	}
 
 	@Test
@@ -125,7 +157,10 @@ class PageDecodingTests {
 	}
 
 	private static SourcePage decode(String json) {
-		byte[] bytes = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+		return decode(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static SourcePage decode(byte[] bytes) {
 		ResponseBody body = ResponseBody
 			.receive(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)), bytes.length, -1)
 			.block(TursoServer.PATIENCE);

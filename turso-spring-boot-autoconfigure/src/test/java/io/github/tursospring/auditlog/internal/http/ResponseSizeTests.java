@@ -68,7 +68,7 @@ class ResponseSizeTests {
 		ConnectionProvider provider = ConnectionProvider.create("one", 1);
 		try {
 			AuditLogEndpoint endpoint = endpoint(turso.baseUrl(), HttpClient.create(provider), 1000);
-			turso.answers(okJson(" ".repeat(1_000_000)));
+			turso.answers(okJson(PAGE + " ".repeat(1_000_000)));
 			StepVerifier.create(endpoint.of("acme").fetch(1, 100))
 				.expectError(TursoProtocolException.class)
 				.verify(TursoServer.PATIENCE);

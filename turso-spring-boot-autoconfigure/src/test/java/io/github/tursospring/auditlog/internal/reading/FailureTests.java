@@ -156,7 +156,9 @@ class FailureTests {
 		return failure[0];
 	}
 
-	/** Request one element at a time, so that pages fail while others are dealt with. */
+	/**
+	 * Request one element at a time: a page fails before the previous one is consumed.
+	 */
 	private static <T> TursoException readSlowlyUntilFailure(Flux<T> flux, List<T> received) {
 		RequestingSubscriber<T> subscriber = new RequestingSubscriber<>();
 		flux.subscribe(subscriber);
