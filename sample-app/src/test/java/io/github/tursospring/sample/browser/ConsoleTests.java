@@ -173,8 +173,12 @@ class ConsoleTests {
 	@Test
 	void entryWhenOpenedShouldHaveLinkAndSurroundings() {
 		openAllOfAcme();
-		MockEntry entry = ofAcme().get(4);
-		this.browser.click("#rows .row:nth-child(5) .message");
+		int row = 4;
+		while (countAcme(by(ofAcme().get(row).author())) == 1) {
+			row++;
+		}
+		MockEntry entry = ofAcme().get(row);
+		this.browser.click("#rows .row:nth-child(" + (row + 1) + ") .message");
 		this.browser.await("#entry-title", entry.message());
 		assertThat(this.browser.texts(".neighbour-message")).contains(entry.message())
 			.hasSizeGreaterThan(10)
