@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -233,6 +235,23 @@ class FollowerStoreFailureTests {
 			assertThatThrownBy(() -> instance.managed().pause(KEY).block(Instance.LIMIT))
 				.hasMessageContaining("The position could not be changed");
 		}
+	}
+
+	@Test
+	void operationOnAStoreThatHangsShouldFail() {
+		ManagedFollowers followers = instance(FollowerLock.NONE).create().managed();
+		this.store.load = (load) -> Mono.never();
+		assertDoesNotRespond(() -> followers.pause(KEY));
+		this.store.load = UnaryOperator.identity();
+		this.store.save = (save) -> Mono.never();
+		assertDoesNotRespond(() -> followers.replay(KEY, StubLog.second(1)));
+	}
+
+	private static void assertDoesNotRespond(Supplier<Mono<Void>> operation) {
+		StepVerifier.withVirtualTime(operation)
+			.thenAwait(Duration.ofSeconds(10))
+			.expectErrorMessage("The checkpoint store did not respond within 10000 ms")
+			.verify(Instance.LIMIT);
 	}
 
 	@Test
