@@ -17,6 +17,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.ProducerListener;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -84,6 +85,9 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	public KafkaDelivery(ProducerFactory<?, ?> producerFactory, String topic, boolean ocsf) {
 		this.template = new KafkaTemplate<>((ProducerFactory<String, String>) producerFactory, PRODUCER);
 		this.template.setAllowNonTransactional(true);
+		this.template.setProducerListener(new ProducerListener<>() {
+			// Spring's default logs each record that fails, with its content
+		});
 		if (this.template.getProducerFactory() instanceof DefaultKafkaProducerFactory<String, String> own) {
 			own.setPhysicalCloseTimeout(CLOSE_SECONDS);
 		}
@@ -100,7 +104,7 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	public Mono<Void> handle(String organization, AuditLogPage page) {
 		return Mono.fromCallable(() -> send(organization, page))
 			.flatMap((sent) -> Mono.fromFuture(sent, true))
-			.onErrorMap(KafkaDelivery::withoutCredentials);
+			.onErrorMap(this::describe);
 	}
 
 	/**
@@ -156,10 +160,14 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	/**
 	 * Kafka's message has the value that is wrong, such as an address with a password.
 	 */
-	private static Throwable withoutCredentials(Throwable failure) {
+	private Throwable describe(Throwable failure) {
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-		return (cause instanceof ConfigException) ? new DeliveryException("Failed to construct kafka producer: "
-				+ String.valueOf(cause.getMessage()).replaceAll("\\S+@", "[hidden]@"), null) : failure;
+		if (cause instanceof ConfigException) {
+			return new DeliveryException("Failed to construct kafka producer: "
+					+ String.valueOf(cause.getMessage()).replaceAll("\\S+@", "[hidden]@"), null);
+		}
+		return (failure instanceof DeliveryException) ? failure
+				: new DeliveryException("Records could not be sent to topic '" + this.topic + "'", failure);
 	}
 
 	private ProducerRecord<String, String> record(String organization, AuditLog entry) {

@@ -143,29 +143,6 @@ class FollowerFailureTests {
 	}
 
 	@Test
-	void handlerThatFailsOnceItIsInterruptedShouldLogNoDroppedError(CapturedOutput output) {
-		AtomicInteger interrupted = new AtomicInteger();
-		Mono<Void> blocking = Mono.fromCallable(() -> {
-			try {
-				new CountDownLatch(1).await();
-				return null;
-			}
-			finally {
-				interrupted.incrementAndGet();
-			}
-		});
-		try (Instance instance = instance().follower("archive", (organization, page) -> {
-			if (this.calls.incrementAndGet() % 2 == 1) {
-				blocking.block();
-			}
-			return blocking;
-		}, (settings) -> Instance.withHandlerTimeout(settings, Duration.ofMillis(100))).start()) {
-			Instance.await(() -> assertThat(interrupted).hasValueGreaterThan(2));
-		}
-		assertThat(output).doesNotContain("onErrorDropped");
-	}
-
-	@Test
 	void handlerThatAlwaysTakesTooLongShouldBeAFailureThatLasts(CapturedOutput output) {
 		try (Instance instance = hanging(FollowerLock.NONE, Mono.never()).start()) {
 			Instance.await(() -> assertThat(instance.status().failingSince()).isNotNull());
