@@ -291,8 +291,14 @@ final class OrganizationFollower {
 		return this.follower.settings();
 	}
 
+	/** It is only for the log: a store that fails here must not end the follower. */
 	private String place() {
-		return this.environment.store().describe(this.status.key());
+		try {
+			return this.environment.store().describe(this.status.key());
+		}
+		catch (RuntimeException ex) {
+			return this.environment.store().getClass().getName();
+		}
 	}
 
 	/**

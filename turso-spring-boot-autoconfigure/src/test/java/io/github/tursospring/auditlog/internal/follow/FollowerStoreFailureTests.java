@@ -75,6 +75,35 @@ class FollowerStoreFailureTests {
 	}
 
 	@Test
+	void storeThatSavesWithoutAResultShouldBeNamedAndRetriedMoreRarely() {
+		this.store.save = (save) -> Mono.empty();
+		try (Instance instance = instance(FollowerLock.NONE).start()) {
+			Instance.await(() -> assertThat(instance.status().lastError()).contains("stale"));
+			assertThat(this.handled).containsOnly(1);
+			assertThat(this.log.queries).hasSizeLessThan(100);
+			this.store.save = UnaryOperator.identity();
+			Instance.await(() -> assertThat(this.store.position()).isEqualTo("token-3"));
+		}
+	}
+
+	@Test
+	void storeThatCannotDescribeItselfShouldBeFollowedWith() {
+		this.store.place = () -> {
+			throw new IllegalStateException("no description");
+		};
+		try (Instance instance = instance(FollowerLock.NONE).start()) {
+			Instance.await(() -> assertThat(this.store.position()).isEqualTo("token-3"));
+			this.store.load = (load) -> Mono.error(new IllegalStateException("no database"));
+			instance.managed().stop();
+			instance.managed().start();
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.FAILING));
+			this.store.load = UnaryOperator.identity();
+			this.log.append(1);
+			Instance.await(() -> assertThat(this.handled).containsExactly(1, 2, 3, 4));
+		}
+	}
+
+	@Test
 	void gapThatCannotBeStoredShouldNotBeReadAgainAtOnce() {
 		this.store.stored.save(KEY, null, "token-1").block(Instance.LIMIT);
 		this.log.removeBefore(3);
@@ -364,6 +393,8 @@ class FollowerStoreFailureTests {
 
 		private volatile UnaryOperator<Mono<Boolean>> save = UnaryOperator.identity();
 
+		private volatile Supplier<String> place = () -> "memory";
+
 		@Override
 		public Mono<String> load(CheckpointKey key) {
 			return this.load.apply(this.stored.load(key));
@@ -372,6 +403,11 @@ class FollowerStoreFailureTests {
 		@Override
 		public Mono<Boolean> save(CheckpointKey key, String previous, String position) {
 			return this.save.apply(Mono.defer(() -> this.stored.save(key, previous, position)));
+		}
+
+		@Override
+		public String describe(CheckpointKey key) {
+			return this.place.get();
 		}
 
 		String position() {
