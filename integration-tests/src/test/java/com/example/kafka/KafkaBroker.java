@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import kafka.server.BrokerServer;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,6 +18,8 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -39,6 +43,7 @@ public final class KafkaBroker implements AutoCloseable {
 
 	private KafkaBroker() {
 		this.kafka.brokerProperty("authorizer.class.name", StandardAuthorizer.class.getName());
+		this.kafka.brokerProperty("auto.create.topics.enable", "false");
 		this.kafka.brokerProperty("allow.everyone.if.no.acl.found", "true");
 		this.kafka.afterPropertiesSet();
 	}
@@ -53,8 +58,21 @@ public final class KafkaBroker implements AutoCloseable {
 
 	public String createTopic() {
 		String topic = "audit-log-" + UUID.randomUUID();
-		this.kafka.addTopics(topic);
+		createTopic(topic);
 		return topic;
+	}
+
+	public void createTopic(String topic) {
+		this.kafka.addTopics(topic);
+	}
+
+	/** Refuse records that are larger. */
+	public void limitRecords(String topic, int bytes) {
+		AlterConfigOp limit = new AlterConfigOp(
+				new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(bytes)), AlterConfigOp.OpType.SET);
+		this.kafka.doWithAdmin((admin) -> await(admin
+			.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(limit)))
+			.all()));
 	}
 
 	/** Refuse all records until they are allowed again. */

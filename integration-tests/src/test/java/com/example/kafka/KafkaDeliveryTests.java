@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,6 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KafkaDeliveryTests {
 
 	private static final Duration LIMIT = Duration.ofMinutes(3);
+
+	private static final String QUICK_RETRIES = "turso.audit-logs.follow.backoff.delay=50ms";
 
 	private static KafkaBroker broker;
 
@@ -153,6 +156,45 @@ class KafkaDeliveryTests {
 			}
 			assertThat(messages("acme")).isEqualTo(numbers(25));
 		}
+	}
+
+	@Test
+	void recordThatTheBrokerRefusesShouldNotBeOvertakenNorOthersRepeated() {
+		String large = "x".repeat(30_000);
+		broker.limitRecords(this.topic, 20_000);
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(2).add(MockEntry.numbered(3).message(large)).add(MockEntry.numbered(4));
+			try (ConfigurableApplicationContext context = run(turso, QUICK_RETRIES)) {
+				awaitFailures(context, "larger than the max message size the server will accept");
+				assertThat(messages("acme")).containsExactly("1", "2");
+				broker.limitRecords(this.topic, 1_000_000);
+				awaitRecords(4);
+			}
+			assertThat(messages("acme")).containsExactly("1", "2", large, "4");
+		}
+	}
+
+	@Test
+	void everyEntryShouldArriveOnceTheTopicExists() {
+		this.topic = "missing-" + UUID.randomUUID();
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(25);
+			try (ConfigurableApplicationContext context = run(turso, QUICK_RETRIES,
+					"spring.kafka.producer.properties.max.block.ms=200")) {
+				awaitFailures(context, "topic '" + this.topic + "' (root cause: This server does not host this");
+				broker.createTopic(this.topic);
+				awaitRecords(25);
+			}
+			assertThat(messages("acme")).isEqualTo(numbers(25));
+		}
+	}
+
+	private static void awaitFailures(ConfigurableApplicationContext context, String error) {
+		AuditLogFollowers followers = context.getBean(AuditLogFollowers.class);
+		Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+			assertThat(followers.statuses().get(0).counts().handlerFailures()).isGreaterThan(2);
+			assertThat(followers.statuses().get(0).lastError()).contains(error);
+		});
 	}
 
 	@Test

@@ -88,7 +88,9 @@ public class AuditLogFollowersEndpoint {
 					+ ((organization != null) ? " of organization '" + organization + "'" : "") + "; followers: "
 					+ this.followers.statuses().stream().map((status) -> status.key().follower()).distinct().toList());
 		}
-		return Flux.fromIterable(keys).concatMapDelayError(operation).then(Mono.fromCallable(() -> follower(follower)));
+		return Flux.fromIterable(keys)
+			.flatMapDelayError(operation, keys.size(), 1)
+			.then(Mono.fromCallable(() -> follower(follower)));
 	}
 
 	private Function<CheckpointKey, Mono<Void>> operation(String action, @Nullable String from) {

@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
  * Operations change the stored position by compare-and-set, so that they are safe while
  * any instance follows, and apply to all instances: the one that follows learns of the
  * change before it handles its next page, or within ten seconds. They survive restarts.
+ * They fail if the checkpoint store does not respond within ten seconds.
  *
  * @since 0.1.0
  */

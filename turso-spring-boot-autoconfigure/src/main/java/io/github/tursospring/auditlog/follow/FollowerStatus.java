@@ -46,7 +46,10 @@ public record FollowerStatus(CheckpointKey key, State state, boolean leading, @N
 		/** This instance follows. */
 		FOLLOWING,
 
-		/** The last attempt failed and is retried. */
+		/**
+		 * The last attempt failed and is retried. If this instance does not lead, another
+		 * one does, but has not delivered the page that failed here.
+		 */
 		FAILING,
 
 		/** Paused by an operator. */

@@ -5,13 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.support.ProducerListener;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,6 +59,9 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 
 	private static final int MAX_BYTES_PER_CHAR = 3;
 
+	/** Brokers are expected to accept records of 16 KiB, with their headers. */
+	private static final int LARGE_LENGTH = 4096;
+
 	private final KafkaTemplate<String, String> template;
 
 	private final String topic;
@@ -60,6 +69,9 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	private final boolean ocsf;
 
 	private final int maxRequestSize;
+
+	/** Last attempts, by organization, until they succeed. */
+	private final Map<String, Attempt> attempts = new ConcurrentHashMap<>();
 
 	private final JsonMapper jsonMapper = JsonMapper.builder().build();
 
@@ -73,6 +85,9 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	public KafkaDelivery(ProducerFactory<?, ?> producerFactory, String topic, boolean ocsf) {
 		this.template = new KafkaTemplate<>((ProducerFactory<String, String>) producerFactory, PRODUCER);
 		this.template.setAllowNonTransactional(true);
+		this.template.setProducerListener(new ProducerListener<>() {
+			// Spring's default logs each record that fails, with its content
+		});
 		if (this.template.getProducerFactory() instanceof DefaultKafkaProducerFactory<String, String> own) {
 			own.setPhysicalCloseTimeout(CLOSE_SECONDS);
 		}
@@ -84,26 +99,75 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 		this.maxRequestSize = Integer.parseInt(maxRequestSize.toString().strip());
 	}
 
+	/** A page that took too long, with records unresolved, blocks the next attempt. */
 	@Override
 	public Mono<Void> handle(String organization, AuditLogPage page) {
-		return Mono.fromFuture(() -> send(organization, page), true);
+		return Mono.fromCallable(() -> send(organization, page))
+			.flatMap((sent) -> Mono.fromFuture(sent, true))
+			.onErrorMap(this::describe);
 	}
 
 	/**
 	 * The first record that cannot be sent ends the page, so that none overtakes it. A
-	 * record that is too large is found before any is sent, since those before it would
-	 * be sent again with every attempt.
+	 * record that is too large is found before any is sent. A record that the broker may
+	 * refuse, since it is large or was refused before, is sent alone.
 	 */
-	private CompletableFuture<Void> send(String organization, AuditLogPage page) {
+	@SuppressWarnings("ReferenceEquality")
+	private CompletableFuture<Void> send(String organization, AuditLogPage page) throws InterruptedException {
 		List<ProducerRecord<String, String>> records = new ArrayList<>(page.auditLogs().size());
 		for (AuditLog entry : page.auditLogs()) {
 			records.add(record(organization, entry));
 		}
+		Attempt last = this.attempts.getOrDefault(organization, new Attempt(null, List.of()));
+		areAcknowledged(last.sent());
+		boolean retry = last.page() == page;
 		List<CompletableFuture<?>> sent = new ArrayList<>(records.size());
-		for (ProducerRecord<String, String> message : records) {
-			sent.add(this.template.send(message));
+		if (retry) {
+			last.sent().stream().takeWhile((message) -> !message.isCompletedExceptionally()).forEach(sent::add);
 		}
+		Attempt attempt = new Attempt(page, sent);
+		this.attempts.put(organization, attempt);
+		boolean alone = retry;
+		for (ProducerRecord<String, String> message : records.subList(sent.size(), records.size())) {
+			alone = alone || message.value().length() > LARGE_LENGTH;
+			if (alone && !areAcknowledged(sent)) {
+				break;
+			}
+			sent.add(this.template.send(message));
+			if (alone && !areAcknowledged(sent)) {
+				break;
+			}
+			alone = false;
+		}
+		return all(sent).thenRun(() -> this.attempts.remove(organization, attempt));
+	}
+
+	/** Wait until all records are resolved. */
+	private static boolean areAcknowledged(List<CompletableFuture<?>> sent) throws InterruptedException {
+		try {
+			all(sent).get();
+			return true;
+		}
+		catch (ExecutionException ex) {
+			return false;
+		}
+	}
+
+	private static CompletableFuture<Void> all(List<CompletableFuture<?>> sent) {
 		return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
+	}
+
+	/**
+	 * Kafka's message has the value that is wrong, such as an address with a password.
+	 */
+	private Throwable describe(Throwable failure) {
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
+		if (cause instanceof ConfigException) {
+			return new DeliveryException("Failed to construct kafka producer: "
+					+ String.valueOf(cause.getMessage()).replaceAll("\\S+@", "[hidden]@"), null);
+		}
+		return (failure instanceof DeliveryException) ? failure
+				: new DeliveryException("Records could not be sent to topic '" + this.topic + "'", failure);
 	}
 
 	private ProducerRecord<String, String> record(String organization, AuditLog entry) {
@@ -134,6 +198,16 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	@Override
 	public void close() {
 		this.template.destroy();
+	}
+
+	/**
+	 * Attempt to send a page.
+	 *
+	 * @param page the page: the same one is given again where it is retried, but not
+	 * where it is read again, for example for a replay
+	 * @param sent results of the records that were given to the producer
+	 */
+	private record Attempt(@Nullable AuditLogPage page, List<CompletableFuture<?>> sent) {
 	}
 
 }

@@ -72,7 +72,9 @@ public final class HandlerDelivery implements PageDelivery {
 
 	private Mono<Boolean> save(CheckpointKey key, @Nullable String previous, String token, StatusTracker status) {
 		return TimeLimit.ofStore(this.timeout, Mono.defer(() -> this.store.save(key, previous, token)))
+			.defaultIfEmpty(false)
 			.flatMap((saved) -> saved ? Mono.just(true) : savePaused(key, previous, token))
+			.defaultIfEmpty(false)
 			.doOnError(status::saveFailed)
 			.doOnNext((saved) -> this.handled.remove(key));
 	}

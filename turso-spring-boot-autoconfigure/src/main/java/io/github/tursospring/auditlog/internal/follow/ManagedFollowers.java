@@ -30,6 +30,9 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 
 	private static final int CHANGE_ATTEMPTS = 100;
 
+	/** An operator waits for the response. */
+	private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(10);
+
 	private final Map<CheckpointKey, OrganizationFollower> followers = new LinkedHashMap<>();
 
 	private final Map<CheckpointKey, StatusTracker> statuses = new LinkedHashMap<>();
@@ -90,10 +93,11 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 			return Mono.error(() -> new IllegalArgumentException("There is no follower '" + key.follower()
 					+ "' of organization '" + key.organization() + "'; followers: " + this.followers.keySet()));
 		}
-		return Mono.defer(() -> this.environment.store().load(key))
+		Mono<Boolean> attempt = Mono.defer(() -> this.environment.store().load(key))
 			.map(Optional::of)
 			.defaultIfEmpty(Optional.empty())
-			.flatMap((stored) -> changed(key, stored.orElse(null), change))
+			.flatMap((stored) -> changed(key, stored.orElse(null), change));
+		return TimeLimit.ofStore(CHANGE_TIMEOUT, attempt)
 			.filter(Boolean::booleanValue)
 			.switchIfEmpty(Mono.error(ContendedException::new))
 			.retryWhen(Retry.backoff(CHANGE_ATTEMPTS, Duration.ofMillis(1))

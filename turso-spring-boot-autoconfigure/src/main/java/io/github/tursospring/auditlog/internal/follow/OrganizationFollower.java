@@ -80,11 +80,30 @@ final class OrganizationFollower {
 		this.pause = settings().backoff().after(1);
 		Mono<Lease> lease = TimeLimit
 			.ofLock(settings().handlerTimeout(), Mono.defer(() -> this.environment.lock().acquire(this.status.key())))
-			.switchIfEmpty(Mono.fromRunnable(this.status::standingBy));
+			.switchIfEmpty(Mono.defer(this::standBy));
 		return Mono.usingWhen(lease,
 				(taken) -> Mono.firstWithSignal(lead(stop), taken.keep().doOnError((ex) -> this.status.notLeading()))
 					.doOnError(this::failed),
 				this::release);
+	}
+
+	/**
+	 * A failure with a page in hand is shown until the position has changed: until then,
+	 * the other instance may fail with that page as well.
+	 */
+	private Mono<Lease> standBy() {
+		Progress last = this.progress;
+		if (!last.pageInHand()) {
+			return Mono.fromRunnable(this.status::standingBy);
+		}
+		return load().doOnError(this.status::loadFailed).flatMap((stored) -> Mono.fromRunnable(() -> {
+			if (Objects.equals(stored.orElse(null), last.stored())) {
+				this.status.notLeading();
+				return;
+			}
+			this.progress = new Progress(null, false);
+			this.status.standingBy();
+		}));
 	}
 
 	/** Shown at once, since releasing the lock can take long. */
@@ -272,8 +291,14 @@ final class OrganizationFollower {
 		return this.follower.settings();
 	}
 
+	/** It is only for the log: a store that fails here must not end the follower. */
 	private String place() {
-		return this.environment.store().describe(this.status.key());
+		try {
+			return this.environment.store().describe(this.status.key());
+		}
+		catch (RuntimeException ex) {
+			return this.environment.store().getClass().getName();
+		}
 	}
 
 	/**

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -12,11 +15,21 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.ProducerFactory;
 
@@ -30,17 +43,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class KafkaDeliveryTests {
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final Duration LIMIT = Duration.ofSeconds(10);
 
-	private final MockProducer<String, String> producer = new MockProducer<>(true, null, new StringSerializer(),
-			new StringSerializer()) {
-
-		@Override
-		public void close(Duration timeout) {
-			// it is used again
-		}
-
-	};
+	private MockProducer<String, String> producer = producer(true);
 
 	@Test
 	void handleShouldSendTheEntriesInOrder() {
@@ -68,17 +73,103 @@ class KafkaDeliveryTests {
 	}
 
 	@Test
+	void pageThatTookTooLongShouldNotBeSentAgainWhileItsRecordsAreUnresolved() {
+		this.producer = producer(false);
+		KafkaDelivery delivery = delivery();
+		delivery.handle("acme", page("1", "2")).subscribe().dispose();
+		AtomicBoolean handled = new AtomicBoolean();
+		delivery.handle("acme", page("1", "2"))
+			.subscribeOn(Schedulers.boundedElastic())
+			.subscribe(null, null, () -> handled.set(true));
+		delivery.handle("globex", page("1")).subscribe();
+		assertSent("1", "2", "1");
+		complete(3);
+		assertSent("1", "2", "1", "1", "2");
+		assertThat(handled).isFalse();
+		complete(2);
+		await(() -> assertThat(handled).isTrue());
+	}
+
+	@Test
+	void largeRecordThatIsRefusedShouldNotBeOvertakenAndThoseBeforeItNotRepeated() {
+		this.producer = producer(false);
+		KafkaDelivery delivery = delivery();
+		String large = "x".repeat(5000);
+		List<String> failures = new CopyOnWriteArrayList<>();
+		AtomicBoolean handled = new AtomicBoolean();
+		AuditLogPage page = page("1", "2", large, "4");
+		Mono<Void> handling = delivery.handle("acme", page).subscribeOn(Schedulers.boundedElastic());
+		handling.subscribe(null, (ex) -> failures.add(ex.toString()));
+		assertSent("1", "2");
+		complete(2);
+		for (int attempt = 1; attempt <= 3; attempt++) {
+			assertSent(Stream.concat(Stream.of("1", "2"), Stream.generate(() -> large).limit(attempt))
+				.toArray(String[]::new));
+			this.producer.errorNext(new RecordTooLargeException("refused"));
+			int expected = attempt;
+			await(() -> assertThat(failures).hasSize(expected));
+			handling.subscribe(null, (ex) -> failures.add(ex.toString()), () -> handled.set(true));
+		}
+		assertSent("1", "2", large, large, large, large);
+		complete(1);
+		assertSent("1", "2", large, large, large, large, "4");
+		complete(1);
+		await(() -> assertThat(handled).isTrue());
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void smallRecordThatIsRefusedShouldNotHaveLaterOnesRepeatedWithEveryAttempt(CapturedOutput output) {
+		this.producer = producer(false);
+		KafkaDelivery delivery = delivery();
+		AtomicInteger failures = new AtomicInteger();
+		Mono<Void> handling = delivery.handle("acme", page("1", "2", "3"))
+			.subscribeOn(Schedulers.boundedElastic())
+			.doOnError((ex) -> failures.incrementAndGet())
+			.onErrorComplete();
+		handling.subscribe();
+		assertSent("1", "2", "3");
+		complete(1);
+		this.producer.errorNext(new InvalidRecordException("refused"));
+		complete(1);
+		await(() -> assertThat(failures).hasValue(1));
+		handling.subscribe();
+		assertSent("1", "2", "3", "2");
+		this.producer.errorNext(new InvalidRecordException("refused"));
+		await(() -> assertThat(failures).hasValue(2));
+		assertSent("1", "2", "3", "2");
+		assertThat(output).doesNotContain("payload");
+	}
+
+	private void assertSent(String... messages) {
+		await(() -> assertThat(this.producer.history())
+			.extracting((sent) -> JsonMapper.shared().readTree(sent.value()).get("message").stringValue())
+			.containsExactly(messages));
+	}
+
+	private void complete(int records) {
+		for (int i = 0; i < records; i++) {
+			assertThat(this.producer.completeNext()).isTrue();
+		}
+	}
+
+	private static void await(ThrowingRunnable assertion) {
+		Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).untilAsserted(assertion);
+	}
+
+	@Test
 	void brokerThatIsAwayShouldBeAFailureThatNamesTheTopic() {
 		assertFailure(delivery(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 100)), page("1", "2"),
-				(message) -> assertThat(message).contains("audit-log").contains("100 ms"));
+				(message) -> assertThat(message).contains("could not be sent to topic 'audit-log'").contains("100 ms"));
 	}
 
 	@Test
 	void credentialsShouldNotBeShownWhereTheConfigurationIsWrong() {
 		Stream
-			.of(Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN", "sasl.jaas.config",
-					"org.apache.kafka.common.security.plain.PlainLoginModule required username=\"iku\""
-							+ " password=\"opensesame\""),
+			.of(Map.of("bootstrap.servers", "iku:opensesame@localhost:9092"),
+					Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN", "sasl.jaas.config",
+							"org.apache.kafka.common.security.plain.PlainLoginModule required username=\"iku\""
+									+ " password=\"opensesame\""),
 					Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN", "sasl.jaas.config",
 							"org.example.Missing required password=\"opensesame\";"),
 					Map.of("security.protocol", "SSL", "ssl.keystore.type", "PEM", "ssl.keystore.key", "opensesame",
@@ -108,6 +199,17 @@ class KafkaDeliveryTests {
 				.build())
 			.toList();
 		return new AuditLogPage(entries, "token", false, null);
+	}
+
+	private static MockProducer<String, String> producer(boolean autoComplete) {
+		return new MockProducer<>(autoComplete, null, new StringSerializer(), new StringSerializer()) {
+
+			@Override
+			public void close(Duration timeout) {
+				// it is used again
+			}
+
+		};
 	}
 
 	private static KafkaDelivery delivery(Map<String, ?> settings) {

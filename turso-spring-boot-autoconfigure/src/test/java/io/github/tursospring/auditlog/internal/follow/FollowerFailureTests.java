@@ -155,6 +155,31 @@ class FollowerFailureTests {
 	}
 
 	@Test
+	void instancesWhoseHandlersAllHangShouldBothBeFailingWhicheverHasTheLock() {
+		FollowerLock lock = Instance.sharedLock();
+		AtomicBoolean hangs = new AtomicBoolean(true);
+		Mono<Void> work = Mono.defer(() -> hangs.get() ? Mono.never() : Mono.empty());
+		try (Instance one = hanging(lock, work).start(); Instance other = hanging(lock, work).start()) {
+			Instance.await(() -> assertThat(List.of(one, other))
+				.allSatisfy((instance) -> assertThat(instance.status().counts().handlerFailures()).isPositive()));
+			Instant since = one.status().failingSince();
+			Instant sinceOfOther = other.status().failingSince();
+			Instance.await(() -> assertThat(List.of(one, other)).allSatisfy((instance) -> {
+				assertThat(instance.status().counts().handlerFailures()).isGreaterThan(2);
+				assertThat(instance.status().state()).isEqualTo(State.FAILING);
+			}));
+			assertThat(since).isNotNull().isEqualTo(one.status().failingSince());
+			assertThat(sinceOfOther).isNotNull().isEqualTo(other.status().failingSince());
+			assertThat(List.of(one.status().leading(), other.status().leading())).contains(false);
+			hangs.set(false);
+			Instance.await(() -> assertThat(List.of(one.status().state(), other.status().state()))
+				.containsExactlyInAnyOrder(State.FOLLOWING, State.STANDBY));
+			assertThat(one.status().lastError()).isNull();
+			assertThat(other.status().lastError()).isNull();
+		}
+	}
+
+	@Test
 	void destroyShouldGiveUpThePageInHandAndReleaseTheLock() {
 		FollowerLock lock = Instance.sharedLock();
 		AtomicBoolean subscribed = new AtomicBoolean();

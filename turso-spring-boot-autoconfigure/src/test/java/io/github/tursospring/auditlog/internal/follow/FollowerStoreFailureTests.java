@@ -6,6 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -69,6 +71,35 @@ class FollowerStoreFailureTests {
 			assertThat(this.log.queries).hasSizeLessThan(100);
 			this.store.save = UnaryOperator.identity();
 			Instance.await(() -> assertThat(this.store.position()).isEqualTo("token-3"));
+		}
+	}
+
+	@Test
+	void storeThatSavesWithoutAResultShouldBeNamedAndRetriedMoreRarely() {
+		this.store.save = (save) -> Mono.empty();
+		try (Instance instance = instance(FollowerLock.NONE).start()) {
+			Instance.await(() -> assertThat(instance.status().lastError()).contains("stale"));
+			assertThat(this.handled).containsOnly(1);
+			assertThat(this.log.queries).hasSizeLessThan(100);
+			this.store.save = UnaryOperator.identity();
+			Instance.await(() -> assertThat(this.store.position()).isEqualTo("token-3"));
+		}
+	}
+
+	@Test
+	void storeThatCannotDescribeItselfShouldBeFollowedWith() {
+		this.store.place = () -> {
+			throw new IllegalStateException("no description");
+		};
+		try (Instance instance = instance(FollowerLock.NONE).start()) {
+			Instance.await(() -> assertThat(this.store.position()).isEqualTo("token-3"));
+			this.store.load = (load) -> Mono.error(new IllegalStateException("no database"));
+			instance.managed().stop();
+			instance.managed().start();
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.FAILING));
+			this.store.load = UnaryOperator.identity();
+			this.log.append(1);
+			Instance.await(() -> assertThat(this.handled).containsExactly(1, 2, 3, 4));
 		}
 	}
 
@@ -236,6 +267,23 @@ class FollowerStoreFailureTests {
 	}
 
 	@Test
+	void operationOnAStoreThatHangsShouldFail() {
+		ManagedFollowers followers = instance(FollowerLock.NONE).create().managed();
+		this.store.load = (load) -> Mono.never();
+		assertDoesNotRespond(() -> followers.pause(KEY));
+		this.store.load = UnaryOperator.identity();
+		this.store.save = (save) -> Mono.never();
+		assertDoesNotRespond(() -> followers.replay(KEY, StubLog.second(1)));
+	}
+
+	private static void assertDoesNotRespond(Supplier<Mono<Void>> operation) {
+		StepVerifier.withVirtualTime(operation)
+			.thenAwait(Duration.ofSeconds(10))
+			.expectErrorMessage("The checkpoint store did not respond within 10000 ms")
+			.verify(Instance.LIMIT);
+	}
+
+	@Test
 	void stopWhileAPauseIsLoadedShouldComplete() throws InterruptedException {
 		CountDownLatch reloading = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
@@ -345,6 +393,8 @@ class FollowerStoreFailureTests {
 
 		private volatile UnaryOperator<Mono<Boolean>> save = UnaryOperator.identity();
 
+		private volatile Supplier<String> place = () -> "memory";
+
 		@Override
 		public Mono<String> load(CheckpointKey key) {
 			return this.load.apply(this.stored.load(key));
@@ -353,6 +403,11 @@ class FollowerStoreFailureTests {
 		@Override
 		public Mono<Boolean> save(CheckpointKey key, String previous, String position) {
 			return this.save.apply(Mono.defer(() -> this.stored.save(key, previous, position)));
+		}
+
+		@Override
+		public String describe(CheckpointKey key) {
+			return this.place.get();
 		}
 
 		String position() {

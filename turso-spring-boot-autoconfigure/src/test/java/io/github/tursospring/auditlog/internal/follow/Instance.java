@@ -59,9 +59,14 @@ final class Instance implements AutoCloseable {
 		return follower(name, handler, UnaryOperator.identity());
 	}
 
-	Instance start() {
+	Instance create() {
 		this.managed = new ManagedFollowers(this.followers,
 				new FollowerEnvironment(this.log.client(), this.store, this.lock, Clock.systemUTC()));
+		return this;
+	}
+
+	Instance start() {
+		create();
 		this.managed.start();
 		return this;
 	}
