@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.Serializable;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ final class Worker<S> implements AutoCloseable {
 	static <S> Worker<S> start(String heap, Creation<S> creation) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(options());
 		command.addAll(List.of("-Xmx" + heap, "-XX:MaxDirectMemorySize=1g"));
 		command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
 		try {
@@ -55,6 +57,17 @@ final class Worker<S> implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * The compiler and the collector of this JVM: a test chooses those that start fast.
+	 */
+	private static List<String> options() {
+		return ManagementFactory.getRuntimeMXBean()
+			.getInputArguments()
+			.stream()
+			.filter((argument) -> argument.startsWith("-XX:"))
+			.toList();
 	}
 
 	/**
