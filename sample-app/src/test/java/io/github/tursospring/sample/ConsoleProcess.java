@@ -22,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class ConsoleProcess implements AutoCloseable {
 
+	static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
 	private final Process process;
@@ -39,22 +41,30 @@ public final class ConsoleProcess implements AutoCloseable {
 	/** Start one that is to live for long. */
 	public static ConsoleProcess start(MockTursoServer turso, String database, Path directory, String... args)
 			throws IOException {
-		return start(List.of(), turso, database, directory, args);
+		return start(List.of("-cp", System.getProperty("java.class.path")), turso, database, directory, args);
 	}
 
 	/** Start one that lives for seconds: its compiler does not optimize much. */
 	public static ConsoleProcess startShortLived(MockTursoServer turso, String database, Path directory, String... args)
 			throws IOException {
-		return start(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), turso, database, directory, args);
+		return start(
+				List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")),
+				turso, database, directory, args);
+	}
+
+	/** Start one of many that live for seconds. */
+	public static ConsoleProcess startOneOfMany(MockTursoServer turso, String database, Path directory, String... args)
+			throws IOException, InterruptedException {
+		return start(ClassData.options(), turso, database, directory, args);
 	}
 
 	private static ConsoleProcess start(List<String> options, MockTursoServer turso, String database, Path directory,
 			String... args) throws IOException {
 		int port = TestSocketUtils.findAvailableTcpPort();
 		Path output = directory.resolve("output-" + port + ".log");
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-Xmx256m"));
+		List<String> command = new ArrayList<>(List.of(JAVA, "-Xmx256m"));
 		command.addAll(options);
-		command.addAll(List.of("-cp", System.getProperty("java.class.path"), SampleApplication.class.getName()));
+		command.add(SampleApplication.class.getName());
 		List<String> all = new ArrayList<>(List.of(args));
 		all.add("--server.port=" + port);
 		command.addAll(List.of(RunningConsole.args(turso, database, directory, all.toArray(String[]::new))));

@@ -53,7 +53,7 @@ class CrashTests {
 		try (MockTursoServer turso = growingLog()) {
 			for (int i = 0; i < KILLS; i++) {
 				long before = archived(url);
-				try (ConsoleProcess console = ConsoleProcess.startShortLived(turso, url, this.directory)) {
+				try (ConsoleProcess console = ConsoleProcess.startOneOfMany(turso, url, this.directory)) {
 					Awaitility.await()
 						.atMost(TIMEOUT)
 						.pollInterval(Duration.ofMillis(50))
@@ -98,7 +98,7 @@ class CrashTests {
 
 	private ConsoleProcess instance(MockTursoServer turso, String url) throws Exception {
 		return ConsoleProcess
-			.startShortLived(turso, url, this.directory, "--turso.audit-logs.follow.lock-at-most-for=3s")
+			.startOneOfMany(turso, url, this.directory, "--turso.audit-logs.follow.lock-at-most-for=3s")
 			.awaitStarted();
 	}
 
