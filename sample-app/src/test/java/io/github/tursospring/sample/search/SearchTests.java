@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class SearchTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void postgresqlShouldFindWhatMatches() throws Exception {
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
 				MockTursoServer turso = turso();

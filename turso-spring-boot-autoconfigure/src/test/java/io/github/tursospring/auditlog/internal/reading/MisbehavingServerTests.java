@@ -8,6 +8,7 @@ import java.util.Random;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import reactor.core.publisher.Mono;
@@ -250,6 +251,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void readWhenTotalIsRandomShouldReadAllOrRefuse() {
 		for (int seed = 0; seed < 20; seed++) {
 			Random random = new Random(seed);
@@ -258,6 +260,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void readWhenPaginationIsWrongAtRandomShouldReadAllOrRefuse() {
 		for (int seed = 0; seed < 20; seed++) {
 			Random random = new Random(seed);
