@@ -12,7 +12,6 @@ import io.github.tursospring.auditlog.TursoProtocolException;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okForContentType;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,16 +28,6 @@ class ContractTests {
 	@Test
 	void fetchWhenBodyIsHtmlShouldFail() {
 		assertRefused(okForContentType("text/html", "<html><h1>Welcome</h1></html>"), "text/html");
-	}
-
-	@Test
-	void fetchWhenBodyIsEmptyShouldFail() {
-		assertRefused(ok(), "it is empty");
-	}
-
-	@Test
-	void fetchWhenJsonBodyIsEmptyShouldFail() {
-		assertRefused(okJson(""), "it is empty");
 	}
 
 	@ParameterizedTest
