@@ -67,7 +67,8 @@ class ContractTests {
 			total_rows,  99999999999999999999
 			""")
 	void fetchWhenNumberIsOutOfRangeShouldFail(String name, String value) {
-		assertRefused(okJson("{\"audit_logs\": [], \"pagination\": {\"" + name + "\": " + value + "}}"), "not what");
+		assertRefused(okJson("{\"audit_logs\": [], \"pagination\": {\"" + name + "\": " + value + "}}"),
+				"'" + name + "' is larger than " + (name.equals("total_rows") ? Long.MAX_VALUE : Integer.MAX_VALUE));
 	}
 
 	@Test
