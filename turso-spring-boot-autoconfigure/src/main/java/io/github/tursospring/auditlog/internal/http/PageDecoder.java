@@ -115,6 +115,9 @@ final class PageDecoder {
 					rows = readRows(parser, context);
 				}
 				else if (name.equals("pagination") && value == JsonToken.START_OBJECT) {
+					if (pagination != null) {
+						context.reportInputMismatch(this, "it has more than one 'pagination'");
+					}
 					pagination = readPagination(parser, context);
 				}
 				else {
@@ -159,8 +162,8 @@ final class PageDecoder {
 				if (number.compareTo(BigInteger.valueOf(largest)) > 0) {
 					context.reportInputMismatch(SourcePage.class, "'%s' is larger than %d", name, largest);
 				}
-				if (number.signum() >= 0) {
-					pagination.put(name, number.longValue());
+				if (number.signum() >= 0 && pagination.put(name, number.longValue()) != null) {
+					context.reportInputMismatch(SourcePage.class, "it has more than one '%s'", name);
 				}
 			}
 			return pagination;
