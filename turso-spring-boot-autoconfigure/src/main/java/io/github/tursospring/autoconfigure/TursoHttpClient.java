@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.eclipse.jetty.client.ContentDecoder;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.io.Content;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -92,10 +94,19 @@ final class TursoHttpClient implements DisposableBean {
 	}
 
 	/**
-	 * Jetty is optional. Its connector does not close its client, which limits no headers
-	 * by itself.
+	 * Jetty is optional. Its connector does not close its client. By itself, the client
+	 * limits no headers, and keeps a thread busy without end where a compressed body is
+	 * cut.
 	 */
 	private static final class Jetty {
+
+		/** Jetty looks for decoders of its own only where there is none. */
+		private static final ContentDecoder.Factory IDENTITY = new ContentDecoder.Factory("identity") {
+			@Override
+			public Content.Source newDecoderContentSource(Content.Source source) {
+				return source;
+			}
+		};
 
 		static ClientHttpConnector build(JettyClientHttpConnectorBuilder builder, HttpClientSettings settings,
 				List<AutoCloseable> resources) {
@@ -104,6 +115,8 @@ final class TursoHttpClient implements DisposableBean {
 				if (httpClient.getMaxResponseHeadersSize() < 0) {
 					httpClient.setMaxResponseHeadersSize(MAX_HEADERS_SIZE);
 				}
+				httpClient.getContentDecoderFactories().clear();
+				httpClient.getContentDecoderFactories().put(IDENTITY);
 			}).build(settings);
 		}
 

@@ -7,17 +7,16 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -37,6 +36,7 @@ import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.internal.http.InformationalResponses;
 import io.github.tursospring.auditlog.internal.http.ScriptedServer;
+import io.github.tursospring.test.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,70 +54,81 @@ class HostileResponseTests {
 
 	private static final String BOMB = bomb();
 
-	private static final String[] CONNECTORS = { "reactor", "jdk", "jetty", "http-components" };
-
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TursoAutoConfiguration.class, WebClientAutoConfiguration.class,
 				ReactiveHttpClientAutoConfiguration.class, HttpClientAutoConfiguration.class))
 		.withPropertyValues("turso.api-token=secret-token", "turso.organization=acme", "turso.retry.max-retries=0",
 				"turso.max-response-size=1MB", "turso.response-timeout=5s");
 
-	static Stream<Arguments> hostileResponses() {
-		return Stream.of("100,000 headers", HEAD + "X: y\r\n".repeat(100_000) + "Content-Length: 18\r\n\r\n" + PAGE,
-				"a header of 1 MB", HEAD + "X: " + "y".repeat(1_000_000) + "\r\nContent-Length: 18\r\n\r\n" + PAGE,
-				"a status line of 1 MB",
-				"HTTP/1.1 200 " + "y".repeat(1_000_000) + "\r\nContent-Length: 18\r\n\r\n" + PAGE,
-				"a length of no number", HEAD + "Content-Length: abc\r\n\r\n" + PAGE, "a chunk of a length below zero",
-				HEAD + "Transfer-Encoding: chunked\r\n\r\n-12\r\n" + PAGE + "\r\n0\r\n\r\n", "a chunk beyond int",
-				HEAD + "Transfer-Encoding: chunked\r\n\r\nfffffffffff\r\n" + PAGE, "bytes that are no text",
-				ScriptedServer.ok("{\"audit_logs\": [{\"message\": \"\u00ff\u00fe\"}]}"), "a NUL in a text",
-				ScriptedServer.ok("{\"audit_logs\": [{\"message\": \"a\u0000b\"}]}"))
-			.collect(Collectors.collectingAndThen(Collectors.toList(), HostileResponseTests::pairs));
-	}
-
-	private static Stream<Arguments> pairs(List<String> namesAndResponses) {
-		return IntStream.range(0, namesAndResponses.size() / 2)
-			.boxed()
-			.flatMap((i) -> Stream.of(CONNECTORS)
-				.map((connector) -> Arguments.argumentSet(connector + ", " + namesAndResponses.get(2 * i), connector,
-						namesAndResponses.get(2 * i + 1))));
-	}
+	private static final Map<String, String> HOSTILE = new TreeMap<>(Map.of("100,000 headers",
+			HEAD + "X: y\r\n".repeat(100_000) + "Content-Length: 18\r\n\r\n" + PAGE, "a header of 1 MB",
+			HEAD + "X: " + "y".repeat(1_000_000) + "\r\nContent-Length: 18\r\n\r\n" + PAGE, "a status line of 1 MB",
+			"HTTP/1.1 200 " + "y".repeat(1_000_000) + "\r\nContent-Length: 18\r\n\r\n" + PAGE, "a length of no number",
+			HEAD + "Content-Length: abc\r\n\r\n" + PAGE, "a chunk of a length below zero",
+			HEAD + "Transfer-Encoding: chunked\r\n\r\n-12\r\n" + PAGE + "\r\n0\r\n\r\n", "a chunk beyond int",
+			HEAD + "Transfer-Encoding: chunked\r\n\r\nfffffffffff\r\n" + PAGE, "bytes that are no text",
+			ScriptedServer.ok("{\"audit_logs\": [{\"message\": \"\u00ff\u00fe\"}]}"), "a NUL in a text",
+			ScriptedServer.ok("{\"audit_logs\": [{\"message\": \"a\u0000b\"}]}")));
 
 	@ParameterizedTest
-	@MethodSource("hostileResponses")
-	void hostileResponseShouldFailByNameAndLeaveTheClientUsable(String connector, String response) {
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void hostileResponseShouldFailByNameAndLeaveTheClientUsable(String connector) {
+		AtomicReference<String> hostile = new AtomicReference<>();
 		try (ScriptedServer server = new ScriptedServer((exchange) -> {
-			boolean hostile = exchange.number() == 1;
-			exchange.write(hostile ? response : ok(exchange));
-			return !hostile;
+			String response = hostile.getAndSet(null);
+			exchange.write((response != null) ? response : ok(exchange));
+			return response == null;
 		})) {
-			run(server, connector, (client) -> {
-				StepVerifier.create(read(client, "acme")).expectErrorSatisfies((ex) -> {
-					assertThat(ex).isInstanceOf(TursoException.class);
+			run(server, connector, (client) -> HOSTILE.forEach((name, response) -> {
+				hostile.set(response);
+				StepVerifier.create(await(read(client, "acme"))).expectErrorSatisfies((ex) -> {
+					assertThat(ex).as(name).isInstanceOf(TursoException.class);
 					assertThat(ex.getMessage()).contains("organization 'acme'").hasSizeLessThan(2000);
 				}).verify(PATIENCE);
-				StepVerifier.create(read(client, "acme").retry(2))
+				StepVerifier.create(await(read(client, "acme").retry(2)))
 					.expectNext("of acme")
 					.expectComplete()
 					.verify(PATIENCE);
-			});
+			}));
 		}
 	}
 
 	/**
-	 * The JDK's client does not decompress.
+	 * The JDK's client and Jetty's do not decompress.
 	 */
 	@ParameterizedTest
-	@ValueSource(strings = { "reactor", "jetty", "http-components" })
+	@ValueSource(strings = { "reactor", "http-components" })
 	void compressedResponseAboveLimitShouldFail(String connector) {
 		try (ScriptedServer server = new ScriptedServer((exchange) -> {
 			exchange.write(HEAD + "Content-Encoding: gzip\r\nContent-Length: " + BOMB.length() + "\r\n\r\n" + BOMB);
 			return true;
 		})) {
-			run(server, connector, (client) -> StepVerifier.create(read(client, "acme"))
+			run(server, connector, (client) -> StepVerifier.create(await(read(client, "acme")))
 				.expectErrorMessage("The response with the audit log of organization 'acme' is larger than 1048576"
 						+ " bytes. Raise turso.max-response-size or lower turso.audit-logs.page-size.")
 				.verify(PATIENCE));
+		}
+	}
+
+	/**
+	 * Jetty's own decoder never ends on these.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void cutCompressedResponseShouldFailBeforeTheTimeLimit(String connector) {
+		try (ScriptedServer server = new ScriptedServer((exchange) -> {
+			String cut = BOMB.substring(0, exchange.number());
+			exchange.write(HEAD + "Content-Encoding: gzip\r\nContent-Length: " + cut.length() + "\r\n\r\n" + cut);
+			return true;
+		})) {
+			run(server, connector, (client) -> {
+				for (int i = 0; i < 20; i++) {
+					StepVerifier.create(await(read(client, "acme")))
+						.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(TursoException.class,
+								(failure) -> assertThat(failure.reason()).isNotEqualTo(TursoException.Reason.TIMEOUT)))
+						.verify(PATIENCE);
+				}
+			});
 		}
 	}
 
@@ -127,61 +138,67 @@ class HostileResponseTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void responseOfContradictoryLengthShouldFailOrBeReadWhole(String connector) {
-		for (String lengths : List.of("Content-Length: -1", "Content-Length: 18\r\nContent-Length: 20",
-				"Content-Length: 18\r\nContent-Length: 2", "Content-Length: 18\r\nTransfer-Encoding: chunked")) {
-			try (ScriptedServer server = new ScriptedServer((exchange) -> {
-				exchange.write(HEAD + lengths + "\r\n\r\n" + PAGE);
-				return false;
-			})) {
-				run(server, connector, (client) -> StepVerifier
-					.create(read(client, "acme").onErrorResume(TursoException.class, (ex) -> Mono.just("nothing")))
-					.expectNext("nothing")
-					.expectComplete()
-					.verify(PATIENCE));
-			}
+		List<String> lengths = List.of("Content-Length: -1", "Content-Length: 18\r\nContent-Length: 20",
+				"Content-Length: 18\r\nContent-Length: 2", "Content-Length: 18\r\nTransfer-Encoding: chunked");
+		try (ScriptedServer server = new ScriptedServer((exchange) -> {
+			exchange.write(HEAD + lengths.get(exchange.number() - 1) + "\r\n\r\n" + PAGE);
+			return false;
+		})) {
+			run(server, connector, (client) -> {
+				while (server.requests() < lengths.size()) {
+					StepVerifier
+						.create(await(
+								read(client, "acme").onErrorResume(TursoException.class, (ex) -> Mono.just("nothing"))))
+						.expectNext("nothing")
+						.expectComplete()
+						.verify(PATIENCE);
+				}
+			});
 		}
 	}
 
-	static Stream<Arguments> endlessResponses() {
-		return pairs(List.of("status line", "HTTP/1.1 200 ", "header", HEAD + "X: ", "headers", HEAD, "chunk extension",
-				HEAD + "Transfer-Encoding: chunked\r\n\r\n1;x=", "trailer",
-				HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX: ", "trailers",
-				HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n"));
-	}
-
 	@ParameterizedTest
-	@MethodSource("endlessResponses")
-	void endlessResponseShouldFailBeforeTheTimeLimit(String connector, String beginning) {
-		String more = beginning.endsWith("\n") ? "X: y\r\n".repeat(10_000) : "y".repeat(60_000);
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void endlessResponseShouldFailBeforeTheTimeLimit(String connector) {
+		List<String> beginnings = List.of("HTTP/1.1 200 ", HEAD + "X: ", HEAD,
+				HEAD + "Transfer-Encoding: chunked\r\n\r\n1;x=",
+				HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX: ",
+				HEAD + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n");
+		AtomicReference<String> endless = new AtomicReference<>();
 		try (ScriptedServer server = new ScriptedServer((exchange) -> {
+			String beginning = endless.get();
+			String more = beginning.endsWith("\n") ? "X: y\r\n".repeat(10_000) : "y".repeat(60_000);
 			exchange.write(beginning);
 			while (true) {
 				exchange.write(more);
 			}
 		})) {
-			run(server, connector,
-					(client) -> StepVerifier.create(read(client, "acme"))
-						.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(TursoException.class,
+			run(server, connector, (client) -> beginnings.forEach((beginning) -> {
+				endless.set(beginning);
+				StepVerifier.create(await(read(client, "acme")))
+					.expectErrorSatisfies((ex) -> assertThat(ex).as(beginning)
+						.isInstanceOfSatisfying(TursoException.class,
 								(failure) -> assertThat(failure.reason()).isNotEqualTo(TursoException.Reason.TIMEOUT)))
-						.verify(PATIENCE),
-					"turso.response-timeout=30s");
+					.verify(PATIENCE);
+			}), "turso.response-timeout=30s");
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void failureShouldNotBeRetriedByTheConnector(String connector) {
-		for (String status : List.of("429 Too Many Requests", "503 Service Unavailable")) {
-			try (ScriptedServer server = new ScriptedServer((exchange) -> {
-				exchange.write("HTTP/1.1 " + status + "\r\nRetry-After: 1\r\nContent-Length: 2\r\n\r\n{}");
-				return true;
-			})) {
-				run(server, connector,
-						(client) -> StepVerifier.create(read(client, "acme"))
-							.expectError(TursoException.class)
-							.verify(PATIENCE));
-				assertThat(server.requests()).isEqualTo(1);
-			}
+		List<String> statuses = List.of("503 Service Unavailable", "429 Too Many Requests");
+		try (ScriptedServer server = new ScriptedServer((exchange) -> {
+			exchange.write("HTTP/1.1 " + statuses.get(exchange.number() - 1)
+					+ "\r\nRetry-After: 1\r\nContent-Length: 2\r\n\r\n{}");
+			return true;
+		})) {
+			run(server, connector, (client) -> {
+				for (int i = 1; i <= statuses.size(); i++) {
+					StepVerifier.create(await(read(client, "acme"))).expectError(TursoException.class).verify(PATIENCE);
+					assertThat(server.requests()).isEqualTo(i);
+				}
+			});
 		}
 	}
 
@@ -216,11 +233,11 @@ class HostileResponseTests {
 				.apiToken("token-of-the-test")
 				.build();
 			StepVerifier
-				.create(Flux.range(0, 200)
+				.create(await(Flux.range(0, 200)
 					.map((number) -> "org-" + number)
 					.flatMap((organization) -> read(client, organization).map(("of " + organization)::equals)
 						.onErrorResume(TursoException.class, (ex) -> Mono.just(true)), 8)
-					.filter((own) -> !own))
+					.filter((own) -> !own)))
 				.expectComplete()
 				.verify(PATIENCE);
 		}
@@ -244,8 +261,8 @@ class HostileResponseTests {
 		for (int i = 0; i < 20; i++) {
 			String organization = "org-" + i;
 			StepVerifier
-				.create(read(client, organization).onErrorResume(TursoException.class,
-						(ex) -> Mono.just("of " + organization)))
+				.create(await(read(client, organization).onErrorResume(TursoException.class,
+						(ex) -> Mono.just("of " + organization))))
 				.expectNext("of " + organization)
 				.expectComplete()
 				.verify(PATIENCE);
@@ -263,6 +280,10 @@ class HostileResponseTests {
 		String organization = exchange.target()
 			.substring("/v1/organizations/".length(), exchange.target().lastIndexOf("/"));
 		return ScriptedServer.ok("{\"audit_logs\": [{\"message\": \"of %s\"}]}".formatted(organization));
+	}
+
+	private static <T> Flux<T> await(Publisher<T> source) {
+		return Signals.await(source, PATIENCE);
 	}
 
 	private static Mono<String> read(AuditLogClient client, String organization) {

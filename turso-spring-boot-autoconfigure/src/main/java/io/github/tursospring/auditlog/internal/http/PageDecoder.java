@@ -1,10 +1,13 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -36,6 +39,10 @@ final class PageDecoder {
 	private static final int MAX_TOKENS = 500_000;
 
 	private static final int MAX_ROWS = 1000;
+
+	/** The largest value of each number of a pagination. */
+	private static final Map<String, Long> LARGEST = Map.of("page", (long) Integer.MAX_VALUE, "page_size",
+			(long) Integer.MAX_VALUE, "total_pages", (long) Integer.MAX_VALUE, "total_rows", Long.MAX_VALUE);
 
 	private static final JsonMapper MAPPER = JsonMapper
 		.builder(JsonFactory.builder()
@@ -97,7 +104,7 @@ final class PageDecoder {
 				context.reportInputMismatch(this, "a page must be a JSON object, but was %s", parser.currentToken());
 			}
 			List<AuditLog> rows = null;
-			Long[] pagination = new Long[4];
+			Map<String, Long> pagination = null;
 			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 				String name = parser.currentName();
 				JsonToken value = parser.nextToken();
@@ -108,7 +115,10 @@ final class PageDecoder {
 					rows = readRows(parser, context);
 				}
 				else if (name.equals("pagination") && value == JsonToken.START_OBJECT) {
-					readPagination(parser, pagination);
+					if (pagination != null) {
+						context.reportInputMismatch(this, "it has more than one 'pagination'");
+					}
+					pagination = readPagination(parser, context);
 				}
 				else {
 					parser.skipChildren();
@@ -117,8 +127,7 @@ final class PageDecoder {
 			if (rows == null) {
 				return context.reportInputMismatch(this, "it has no list 'audit_logs'");
 			}
-			return new SourcePage(rows, toInteger(pagination[0]), toInteger(pagination[1]), toInteger(pagination[2]),
-					pagination[3]);
+			return toPage(rows, (pagination != null) ? pagination : Map.of());
 		}
 
 		@Override
@@ -140,27 +149,33 @@ final class PageDecoder {
 			return rows;
 		}
 
-		private static void readPagination(JsonParser parser, @Nullable Long[] pagination) {
+		private static Map<String, Long> readPagination(JsonParser parser, DeserializationContext context) {
+			Map<String, Long> pagination = new HashMap<>();
 			while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-				int index = switch (parser.currentName()) {
-					case "page" -> 0;
-					case "page_size" -> 1;
-					case "total_pages" -> 2;
-					case "total_rows" -> 3;
-					default -> -1;
-				};
-				JsonToken value = parser.nextToken();
-				if (index >= 0 && value == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() >= 0) {
-					pagination[index] = parser.getLongValue();
-				}
-				else {
+				String name = parser.currentName();
+				Long largest = LARGEST.get(name);
+				if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT || largest == null) {
 					parser.skipChildren();
+					continue;
+				}
+				BigInteger number = parser.getBigIntegerValue();
+				if (number.compareTo(BigInteger.valueOf(largest)) > 0) {
+					context.reportInputMismatch(SourcePage.class, "'%s' is larger than %d", name, largest);
+				}
+				if (number.signum() >= 0 && pagination.put(name, number.longValue()) != null) {
+					context.reportInputMismatch(SourcePage.class, "it has more than one '%s'", name);
 				}
 			}
+			return pagination;
+		}
+
+		private static SourcePage toPage(List<AuditLog> rows, Map<String, Long> pagination) {
+			return new SourcePage(rows, toInteger(pagination.get("page")), toInteger(pagination.get("page_size")),
+					toInteger(pagination.get("total_pages")), pagination.get("total_rows"));
 		}
 
 		private static @Nullable Integer toInteger(@Nullable Long value) {
-			return (value != null) ? Math.toIntExact(value) : null;
+			return (value != null) ? value.intValue() : null;
 		}
 
 	}

@@ -90,6 +90,18 @@ final class PageFailures {
 				null, Reason.TRANSPORT, false));
 	}
 
+	/**
+	 * A body without a byte, which can be what is left of a compressed one.
+	 * @param organization the organization whose log was requested
+	 * @return the failure
+	 */
+	PageFailure empty(String organization) {
+		return PageFailure.transientFailure(new TursoTransportException(
+				"The response with " + log(organization) + " is empty. Try again; if the problem persists, check"
+						+ " turso.base-url, and proxies and gateways between this application and Turso.",
+				null), null);
+	}
+
 	PageFailure truncated(Exception failure, String organization) {
 		return PageFailure.transientFailure(new TursoTransportException(
 				"The response with " + log(organization) + " was truncated. Try again; if the problem persists, check"

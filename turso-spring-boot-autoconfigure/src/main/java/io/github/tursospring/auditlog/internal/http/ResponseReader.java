@@ -108,8 +108,7 @@ final class ResponseReader {
 	SourcePage decode(ReceivedPage page, String organization, Supplier<SourcePage> decoder) {
 		ResponseBody body = page.body();
 		if (body.length() == 0) {
-			throw page.endsByClose() ? this.failures.truncated(new IllegalStateException("Empty body"), organization)
-					: this.failures.invalid(organization, "it is empty", null);
+			throw this.failures.empty(organization);
 		}
 		try {
 			return decoder.get();
@@ -142,14 +141,6 @@ final class ResponseReader {
 		String contentType() {
 			String contentType = this.headers.getFirst(HttpHeaders.CONTENT_TYPE);
 			return (contentType != null) ? contentType : "no content type";
-		}
-
-		/**
-		 * Return whether nothing but the end of the connection marks the end of the body.
-		 */
-		boolean endsByClose() {
-			return !this.headers.containsHeader(HttpHeaders.CONTENT_LENGTH)
-					&& !this.headers.containsHeader(HttpHeaders.TRANSFER_ENCODING);
 		}
 
 	}

@@ -12,7 +12,6 @@ import io.github.tursospring.auditlog.TursoProtocolException;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okForContentType;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,16 +28,6 @@ class ContractTests {
 	@Test
 	void fetchWhenBodyIsHtmlShouldFail() {
 		assertRefused(okForContentType("text/html", "<html><h1>Welcome</h1></html>"), "text/html");
-	}
-
-	@Test
-	void fetchWhenBodyIsEmptyShouldFail() {
-		assertRefused(ok(), "it is empty");
-	}
-
-	@Test
-	void fetchWhenJsonBodyIsEmptyShouldFail() {
-		assertRefused(okJson(""), "it is empty");
 	}
 
 	@ParameterizedTest
@@ -78,7 +67,8 @@ class ContractTests {
 			total_rows,  99999999999999999999
 			""")
 	void fetchWhenNumberIsOutOfRangeShouldFail(String name, String value) {
-		assertRefused(okJson("{\"audit_logs\": [], \"pagination\": {\"" + name + "\": " + value + "}}"), "not what");
+		assertRefused(okJson("{\"audit_logs\": [], \"pagination\": {\"" + name + "\": " + value + "}}"),
+				"'" + name + "' is larger than " + (name.equals("total_rows") ? Long.MAX_VALUE : Integer.MAX_VALUE));
 	}
 
 	@Test

@@ -112,6 +112,15 @@ class PageDecodingTests {
 			.withMessageContaining("more than one list 'audit_logs'");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "'pagination':{'page':1},'audit_logs':[],'pagination':{'total_rows':0}",
+			"'audit_logs':[],'pagination':{},'pagination':{}",
+			"'audit_logs':[],'pagination':{'total_rows':5,'total_rows':0}" })
+	void decodeWhenPaginationIsAmbiguousShouldFail(String members) {
+		assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> decode("{" + members + "}"))
+			.withMessageContaining("more than one '");
+	}
+
 	@Test
 	void decodeWhenMoreRowsThanAnyPageHasShouldFail() {
 		assertThat(decode("{'audit_logs':[" + "{},".repeat(999) + "{}]}").rows()).hasSize(1000);

@@ -15,6 +15,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.TursoException;
 import io.github.tursospring.auditlog.TursoTransportException;
+import io.github.tursospring.test.Signals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,11 +42,13 @@ class ResponseTimeoutTests {
 					retries.incrementAndGet();
 				}
 			};
-			StepVerifier.create(endpoint(server, Duration.ofMillis(500)).of("acme", listener).fetch(1, 100))
+			StepVerifier
+				.create(Signals.await(endpoint(server, Duration.ofMillis(200)).of("acme", listener).fetch(1, 100),
+						TursoServer.PATIENCE))
 				.expectErrorSatisfies((ex) -> {
 					assertThat(ex).isExactlyInstanceOf(TursoTransportException.class)
 						.hasMessageContaining("organization 'acme'")
-						.hasMessageContaining("within 500 ms, the time limit of turso.response-timeout");
+						.hasMessageContaining("within 200 ms, the time limit of turso.response-timeout");
 					assertThat(((TursoException) ex).reason()).isEqualTo(TursoException.Reason.TIMEOUT);
 					assertThat(((TursoException) ex).isRetryable()).isTrue();
 				})
@@ -64,7 +67,9 @@ class ResponseTimeoutTests {
 			exchange.write(ScriptedServer.ok("{\"audit_logs\": []}"));
 			return true;
 		})) {
-			StepVerifier.create(endpoint(server, Duration.ofMillis(1500)).of("acme").fetch(1, 100))
+			StepVerifier
+				.create(Signals.await(endpoint(server, Duration.ofMillis(800)).of("acme").fetch(1, 100),
+						TursoServer.PATIENCE))
 				.expectNextCount(1)
 				.expectComplete()
 				.verify(TursoServer.PATIENCE);

@@ -21,6 +21,7 @@ import io.github.tursospring.test.Signals;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
@@ -76,6 +77,36 @@ class RetryTests {
 	void fetchWhenBodyIsTruncatedShouldRetry() {
 		failsTwice(okJson("{\"audit_logs\": [{\"code\": \"db-cre"));
 		assertReadAfterTwoFailures();
+	}
+
+	@Test
+	void fetchWhenBodyIsEmptyShouldRetry() {
+		failsTwice(okJson(""));
+		assertReadAfterTwoFailures();
+	}
+
+	@Test
+	void fetchWhenCompressedBodyIsCutBeforeAnyOutputShouldRetry() {
+		failsTwice(aResponse().withHeader("Content-Encoding", "gzip")
+			.withBody(new byte[] { 0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0 }));
+		StepVerifier
+			.create(turso.endpoint(TursoServer.httpClient().compress(true), TursoServer.retries(2))
+				.of("acme")
+				.fetch(1, 100))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(TursoServer.PATIENCE);
+	}
+
+	@Test
+	void fetchWhenBodyIsAlwaysEmptyShouldSaySo() {
+		turso.answers(ok());
+		StepVerifier.create(turso.endpoint(TursoServer.retries(1)).of("acme").fetch(1, 100))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(TursoTransportException.class)
+				.hasMessageContaining("organization 'acme' is empty")
+				.hasMessageContaining("turso.base-url"))
+			.verify(TursoServer.PATIENCE);
+		assertThat(turso.requests()).isEqualTo(1 + 1);
 	}
 
 	@ParameterizedTest
