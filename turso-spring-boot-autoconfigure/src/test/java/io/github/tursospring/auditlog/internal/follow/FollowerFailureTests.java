@@ -170,7 +170,7 @@ class FollowerFailureTests {
 			}));
 			assertThat(since).isNotNull().isEqualTo(one.status().failingSince());
 			assertThat(sinceOfOther).isNotNull().isEqualTo(other.status().failingSince());
-			assertThat(List.of(one.status().leading(), other.status().leading())).contains(false);
+			Instance.await(() -> assertThat(List.of(one.status().leading(), other.status().leading())).contains(false));
 			hangs.set(false);
 			Instance.await(() -> assertThat(List.of(one.status().state(), other.status().state()))
 				.containsExactlyInAnyOrder(State.FOLLOWING, State.STANDBY));
