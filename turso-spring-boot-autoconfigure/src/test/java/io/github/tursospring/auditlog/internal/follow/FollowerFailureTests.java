@@ -216,6 +216,7 @@ class FollowerFailureTests {
 			Instance.await(() -> assertThat(instance.status().counts().handlerFailures()).isGreaterThan(3));
 			poisoned.set(false);
 			awaitHandled(1, 2, 3);
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.FOLLOWING));
 		}
 		Instance.await(() -> assertThat(output).contains("has stopped"));
 		String subject = "Follower 'archive' of organization 'acme' ";
