@@ -327,6 +327,38 @@ class FollowerStoreFailureTests {
 	}
 
 	@Test
+	void instanceThatStandsByShouldBeFailingWhileItsStoreFails() {
+		AtomicInteger acquisitions = new AtomicInteger();
+		FollowerLock lock = (key) -> (acquisitions.incrementAndGet() > 1) ? Mono.empty() : Mono.just(new Lease() {
+		});
+		this.store.load = (load) -> Mono.error(new IllegalStateException("no database"));
+		try (Instance instance = instance(lock).start()) {
+			Instance.await(() -> assertThat(acquisitions).hasValueGreaterThan(5));
+			assertThat(instance.status().state()).isEqualTo(State.FAILING);
+			assertThat(instance.status().failingSince()).isNotNull();
+			assertThat(instance.status().leading()).isFalse();
+			this.store.load = UnaryOperator.identity();
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.STANDBY));
+			assertThat(instance.status().failingSince()).isNull();
+		}
+	}
+
+	@Test
+	void followerThatIsStartedAgainAfterAFailureShouldNotBeShownAsStopped() {
+		AtomicInteger acquisitions = new AtomicInteger();
+		FollowerLock lock = (key) -> (acquisitions.incrementAndGet() > 1) ? Mono.empty() : Mono.just(new Lease() {
+		});
+		this.store.save = (save) -> Mono.error(new IllegalStateException("no database"));
+		try (Instance instance = instance(lock).start()) {
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.FAILING));
+			instance.managed().stop();
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.STOPPED));
+			instance.managed().start();
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.STANDBY));
+		}
+	}
+
+	@Test
 	void failureThatOccursAgainAfterAPauseShouldBeLoggedAgain(CapturedOutput output) {
 		this.store.load = (load) -> Mono.error(new IllegalStateException("no database"));
 		try (Instance instance = instance(FollowerLock.NONE).start()) {
