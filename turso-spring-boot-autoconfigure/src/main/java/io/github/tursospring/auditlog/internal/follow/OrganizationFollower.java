@@ -165,13 +165,13 @@ final class OrganizationFollower {
 
 	private Mono<Void> deliver(AuditLogPage page, StopSignal stop) {
 		String previous = this.progress.stored();
+		this.progress = new Progress(previous, true);
 		if (page.gap() != null && settings().stopAtGap() && !StoredPosition.parse(previous).gapAccepted()) {
 			return stopAt(page.gap(), previous);
 		}
 		if (page.gap() != null) {
 			this.status.gap(page.gap());
 		}
-		this.progress = new Progress(previous, true);
 		this.status.received(page);
 		return Mono.defer(() -> this.follower.delivery().deliver(page, previous, this.status))
 			.retryWhen(retry(page, stop))
