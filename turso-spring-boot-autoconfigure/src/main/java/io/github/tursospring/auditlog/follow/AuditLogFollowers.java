@@ -40,7 +40,8 @@ public interface AuditLogFollowers {
 
 	/**
 	 * Make a follower deliver every entry from a time on, whether or not it has delivered
-	 * it before. A paused follower stays paused.
+	 * it before. Entries before that time that it has not delivered yet are skipped. A
+	 * paused follower stays paused.
 	 * @param key the follower and organization
 	 * @param from the creation time of the first entry to deliver; not in the future
 	 * @return completes when that is stored

@@ -48,7 +48,8 @@ public record FollowerStatus(CheckpointKey key, State state, boolean leading, @N
 
 		/**
 		 * The last attempt failed and is retried. If this instance does not lead, another
-		 * one does, but has not delivered the page that failed here.
+		 * one has the lock, but has not delivered the page that failed here, or the
+		 * position cannot be loaded here.
 		 */
 		FAILING,
 

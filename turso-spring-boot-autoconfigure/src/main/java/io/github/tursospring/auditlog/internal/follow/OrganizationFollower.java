@@ -88,22 +88,18 @@ final class OrganizationFollower {
 	}
 
 	/**
-	 * A failure with a page in hand is shown until the position has changed: until then,
-	 * the other instance may fail with that page as well.
+	 * A failure is shown while the store fails as well, and one with a page in hand until
+	 * the position has changed: until then, the other instance may fail in the same way.
 	 */
 	private Mono<Lease> standBy() {
-		Progress last = this.progress;
-		if (!last.pageInHand()) {
+		if (!this.status.isFailing()) {
 			return Mono.fromRunnable(this.status::standingBy);
 		}
-		return load().doOnError(this.status::loadFailed).flatMap((stored) -> Mono.fromRunnable(() -> {
-			if (Objects.equals(stored.orElse(null), last.stored())) {
-				this.status.notLeading();
-				return;
-			}
-			this.progress = new Progress(null, false);
-			this.status.standingBy();
-		}));
+		this.status.notLeading();
+		Progress last = this.progress;
+		return load().doOnError(this.status::loadFailed)
+			.filter((stored) -> !last.pageInHand() || !Objects.equals(stored.orElse(null), last.stored()))
+			.flatMap((stored) -> Mono.fromRunnable(this.status::standingBy));
 	}
 
 	/** Shown at once, since releasing the lock can take long. */
@@ -169,13 +165,13 @@ final class OrganizationFollower {
 
 	private Mono<Void> deliver(AuditLogPage page, StopSignal stop) {
 		String previous = this.progress.stored();
+		this.progress = new Progress(previous, true);
 		if (page.gap() != null && settings().stopAtGap() && !StoredPosition.parse(previous).gapAccepted()) {
 			return stopAt(page.gap(), previous);
 		}
 		if (page.gap() != null) {
 			this.status.gap(page.gap());
 		}
-		this.progress = new Progress(previous, true);
 		this.status.received(page);
 		return Mono.defer(() -> this.follower.delivery().deliver(page, previous, this.status))
 			.retryWhen(retry(page, stop))

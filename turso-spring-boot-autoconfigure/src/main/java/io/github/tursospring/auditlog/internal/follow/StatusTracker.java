@@ -145,6 +145,7 @@ public final class StatusTracker implements FollowListener {
 					this.inHandSince != null);
 		}
 		notLeading();
+		clearFailure();
 		this.state = State.STOPPED;
 	}
 
@@ -214,6 +215,10 @@ public final class StatusTracker implements FollowListener {
 	synchronized void attemptFailed(Throwable failure) {
 		failed(failure);
 		readsAgain();
+	}
+
+	synchronized boolean isFailing() {
+		return this.failingSince != null;
 	}
 
 	synchronized void handlerFailed(Throwable failure) {

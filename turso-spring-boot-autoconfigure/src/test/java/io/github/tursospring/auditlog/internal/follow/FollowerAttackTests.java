@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,11 +36,11 @@ import io.github.tursospring.mock.MockTursoServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two instances that are paused, resumed, restarted and lose their lock, with a store
- * that fails before and after saving, follow a log that grows, has late entries and
- * shrinking pages, and is served with faults: nothing is lost, and entries appear in
- * their order. (Which late entries a follow finds is tested by
- * {@code FollowHistoryTests}.)
+ * Two instances that are paused, resumed, replayed, restarted and lose their lock, with a
+ * store that fails before and after saving and handlers that fail or hang, follow a log
+ * that grows, has late entries and shrinking pages, and is served with faults: nothing is
+ * lost, and entries appear in their order. (Which late entries a follow finds is tested
+ * by {@code FollowHistoryTests}.)
  */
 @Tag("slow")
 class FollowerAttackTests {
@@ -48,30 +50,37 @@ class FollowerAttackTests {
 	private static final FollowSettings READING = new FollowSettings(Duration.ofMillis(20), Duration.ofHours(1),
 			Duration.ofMillis(50));
 
+	private static final Duration HANDLER_TIMEOUT = Duration.ofMillis(50);
+
 	private final List<Integer> handled = new CopyOnWriteArrayList<>();
+
+	private final List<Application> instances = new ArrayList<>();
 
 	private final Set<LosableLease> leases = ConcurrentHashMap.newKeySet();
 
 	private final AttackedStore store = new AttackedStore();
 
+	private volatile Random handlerFaults;
+
 	@ParameterizedTest
-	@ValueSource(longs = { 1, 2, 3, 4, 5, 6, 7, 8 })
+	@ValueSource(longs = { 1, 2, 3, 4, 5, 6 })
 	void followersUnderAttackShouldLoseNothing(long seed) {
 		Random random = new Random(seed);
 		this.store.random = new Random(seed + 1);
+		this.handlerFaults = new Random(seed + 2);
 		Set<Integer> added = new TreeSet<>();
 		try (MockTursoServer server = MockTursoServer.builder().organization("acme").start()) {
 			add(server, added, 1, 300);
-			List<Application> instances = new ArrayList<>(List.of(start(server), start(server)));
+			this.instances.addAll(List.of(start(server), start(server)));
 			int newest = 300;
 			for (int step = 0; step < 60; step++) {
-				Application instance = instances.get(random.nextInt(2));
-				switch (random.nextInt(8)) {
+				Application instance = this.instances.get(random.nextInt(2));
+				switch (random.nextInt(9)) {
 					case 0 -> tolerant(instance.followers().pause(KEY));
 					case 1 -> tolerant(instance.followers().resume(KEY));
 					case 2 -> {
 						instance.stop(random.nextBoolean());
-						instances.set(instances.indexOf(instance), start(server));
+						this.instances.set(this.instances.indexOf(instance), start(server));
 					}
 					case 3 -> server.enqueue(fault(random), fault(random), fault(random));
 					case 4 -> server.log().maxPageSize(1 + random.nextInt(40));
@@ -79,28 +88,49 @@ class FollowerAttackTests {
 						Instant time = MockEntry.numbered(newest - random.nextInt(20)).createdAt();
 						server.log().add(MockEntry.of("late").message("-" + (step + 1)).createdAt(time));
 					}
-					case 6 -> this.leases.stream().findFirst().ifPresent(LosableLease::lose);
+					case 6 -> {
+						int from = 1 + random.nextInt(firstUnhandled());
+						tolerant(instance.followers().replay(KEY, MockEntry.numbered(from).createdAt()));
+					}
+					case 7 -> this.leases.stream().findFirst().ifPresent(LosableLease::lose);
 					default -> {
 						add(server, added, newest + 1, newest + 30);
 						newest += 30;
 					}
 				}
-				sleep(random.nextInt(30));
+				sleep(random.nextInt(20));
 			}
 			this.store.random = null;
-			instances.get(0).followers().resume(KEY).block(Instance.LIMIT);
+			int from = 1 + random.nextInt(firstUnhandled());
+			int before = this.handled.size();
+			this.instances.get(1).followers().replay(KEY, MockEntry.numbered(from).createdAt()).block(Instance.LIMIT);
+			this.handlerFaults = null;
+			server.log().maxPageSize(40);
+			this.instances.get(0).followers().resume(KEY).block(Instance.LIMIT);
 			add(server, added, newest + 1, newest + 1);
-			Instance.await(() -> assertThat(new TreeSet<>(this.handled)).containsAll(added));
+			Instance.await(() -> assertThat(Set.copyOf(this.handled).containsAll(added)).isTrue());
 			assertThat(this.handled.stream().filter((number) -> number > 0).distinct())
 				.containsExactlyElementsOf(added);
+			assertThat(this.handled.subList(before, this.handled.size()))
+				.containsAll(added.stream().filter((number) -> number >= from).toList());
 			System.out
 				.println("Seed " + seed + ": " + added.size() + " entries, " + (this.handled.size() - added.size())
 						+ " repeated or late, " + server.requests().size() + " requests");
-			Instance.await(() -> assertThat(instances.stream()
+			Instance.await(() -> assertThat(this.instances.stream()
 				.flatMap((instance) -> instance.followers().statuses().stream())
 				.map((status) -> status.state())).containsExactlyInAnyOrder(State.FOLLOWING, State.STANDBY));
-			instances.forEach((instance) -> instance.stop(true));
 		}
+	}
+
+	@AfterEach
+	void stopInstances() {
+		this.instances.forEach((instance) -> instance.stop(true));
+	}
+
+	/** A replay from a later time would skip entries. */
+	private int firstUnhandled() {
+		Set<Integer> numbers = Set.copyOf(this.handled);
+		return IntStream.iterate(1, (number) -> number + 1).dropWhile(numbers::contains).findFirst().orElseThrow();
 	}
 
 	private static void add(MockTursoServer server, Set<Integer> added, int from, int to) {
@@ -135,7 +165,7 @@ class FollowerAttackTests {
 				new Backoff(Duration.ofMillis(5), 2, Duration.ofMillis(40)), Instance.LIMIT, false);
 		ManagedFollowers followers = new ManagedFollowers(
 				List.of(new Follower("archive", AuditLogQuery.all(), settings,
-						new HandlerDelivery((organization, page) -> handle(page), this.store, Instance.LIMIT))),
+						new HandlerDelivery((organization, page) -> handle(page), this.store, HANDLER_TIMEOUT))),
 				new FollowerEnvironment(client, this.store, (key) -> acquire(alive), Clock.systemUTC()));
 		followers.start();
 		return new Application(followers, alive);
@@ -145,10 +175,19 @@ class FollowerAttackTests {
 		operation.onErrorComplete(StoreException.class).block(Instance.LIMIT);
 	}
 
+	/** Some calls fail or hang, before or after the page is handled. */
 	private Mono<Void> handle(AuditLogPage page) {
-		return Flux.fromIterable(page.auditLogs())
+		Mono<Void> handling = Flux.fromIterable(page.auditLogs())
 			.doOnNext((entry) -> this.handled.add(Integer.parseInt(String.valueOf(entry.message()))))
 			.then();
+		Random faults = this.handlerFaults;
+		return (faults == null) ? handling : switch (faults.nextInt(20)) {
+			case 0 -> Mono.error(new IllegalStateException("refused"));
+			case 1 -> handling.then(Mono.error(new IllegalStateException("lost response")));
+			case 2 -> Mono.never();
+			case 3 -> handling.then(Mono.never());
+			default -> handling;
+		};
 	}
 
 	/** The lock of an instance that was stopped expires. */

@@ -170,7 +170,7 @@ class FollowerFailureTests {
 			}));
 			assertThat(since).isNotNull().isEqualTo(one.status().failingSince());
 			assertThat(sinceOfOther).isNotNull().isEqualTo(other.status().failingSince());
-			assertThat(List.of(one.status().leading(), other.status().leading())).contains(false);
+			Instance.await(() -> assertThat(List.of(one.status().leading(), other.status().leading())).contains(false));
 			hangs.set(false);
 			Instance.await(() -> assertThat(List.of(one.status().state(), other.status().state()))
 				.containsExactlyInAnyOrder(State.FOLLOWING, State.STANDBY));
@@ -216,6 +216,7 @@ class FollowerFailureTests {
 			Instance.await(() -> assertThat(instance.status().counts().handlerFailures()).isGreaterThan(3));
 			poisoned.set(false);
 			awaitHandled(1, 2, 3);
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.FOLLOWING));
 		}
 		Instance.await(() -> assertThat(output).contains("has stopped"));
 		String subject = "Follower 'archive' of organization 'acme' ";

@@ -327,6 +327,47 @@ class FollowerStoreFailureTests {
 	}
 
 	@Test
+	void instanceThatStandsByShouldBeFailingWhileItsStoreFails() {
+		AtomicInteger acquisitions = new AtomicInteger();
+		this.store.load = (load) -> Mono.error(new IllegalStateException("no database"));
+		try (Instance instance = instance(once(acquisitions)).start()) {
+			Instance.await(() -> assertThat(acquisitions).hasValueGreaterThan(5));
+			assertThat(instance.status().state()).isEqualTo(State.FAILING);
+			assertThat(instance.status().failingSince()).isNotNull();
+			assertThat(instance.status().leading()).isFalse();
+			this.store.load = UnaryOperator.identity();
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.STANDBY));
+			assertThat(instance.status().failingSince()).isNull();
+		}
+	}
+
+	@Test
+	void instanceThatStandsByShouldBeFailingUntilTheGapThatItFoundIsStored() {
+		this.store.stored.save(KEY, null, "token-1").block(Instance.LIMIT);
+		this.log.removeBefore(3);
+		this.store.save = (save) -> Mono.error(new IllegalStateException("no database"));
+		AtomicInteger acquisitions = new AtomicInteger();
+		try (Instance instance = instance(once(acquisitions), Instance::stoppingAtGaps).start()) {
+			Instance.await(() -> assertThat(acquisitions).hasValueGreaterThan(5));
+			assertThat(instance.status().state()).isEqualTo(State.FAILING);
+			this.store.stored.save(KEY, "token-1", "token-2").block(Instance.LIMIT);
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.STANDBY));
+		}
+	}
+
+	@Test
+	void followerThatIsStartedAgainAfterAFailureShouldNotBeShownAsStopped() {
+		this.store.save = (save) -> Mono.error(new IllegalStateException("no database"));
+		try (Instance instance = instance(once(new AtomicInteger())).start()) {
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.FAILING));
+			instance.managed().stop();
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.STOPPED));
+			instance.managed().start();
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.STANDBY));
+		}
+	}
+
+	@Test
 	void failureThatOccursAgainAfterAPauseShouldBeLoggedAgain(CapturedOutput output) {
 		this.store.load = (load) -> Mono.error(new IllegalStateException("no database"));
 		try (Instance instance = instance(FollowerLock.NONE).start()) {
@@ -341,6 +382,12 @@ class FollowerStoreFailureTests {
 			Instance.await(() -> assertThat(instance.status().counts().loadFailures()).isGreaterThan(3));
 			Instance.await(() -> assertThat(output.toString().split("cannot follow", -1)).hasSize(3));
 		}
+	}
+
+	/** A lock that is acquired once, and then by another instance. */
+	private static FollowerLock once(AtomicInteger acquisitions) {
+		return (key) -> (acquisitions.incrementAndGet() > 1) ? Mono.empty() : Mono.just(new Lease() {
+		});
 	}
 
 	private static FollowerLock losable(AtomicReference<Runnable> lose) {
