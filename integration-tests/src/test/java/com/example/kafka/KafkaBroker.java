@@ -41,15 +41,20 @@ public final class KafkaBroker implements AutoCloseable {
 
 	private final EmbeddedKafkaKraftBroker kafka = new EmbeddedKafkaKraftBroker(1, PARTITIONS);
 
-	private KafkaBroker() {
+	private KafkaBroker(boolean createsTopics) {
 		this.kafka.brokerProperty("authorizer.class.name", StandardAuthorizer.class.getName());
-		this.kafka.brokerProperty("auto.create.topics.enable", "false");
+		this.kafka.brokerProperty("auto.create.topics.enable", String.valueOf(createsTopics));
 		this.kafka.brokerProperty("allow.everyone.if.no.acl.found", "true");
 		this.kafka.afterPropertiesSet();
 	}
 
 	public static KafkaBroker start() {
-		return new KafkaBroker();
+		return new KafkaBroker(true);
+	}
+
+	/** Start one where topics have to be created before they are used. */
+	public static KafkaBroker startWithoutAutomaticTopics() {
+		return new KafkaBroker(false);
 	}
 
 	public String address() {

@@ -54,7 +54,7 @@ class KafkaDeliveryTests {
 
 	@BeforeAll
 	static void startBroker() {
-		broker = KafkaBroker.start();
+		broker = KafkaBroker.startWithoutAutomaticTopics();
 	}
 
 	@AfterAll
