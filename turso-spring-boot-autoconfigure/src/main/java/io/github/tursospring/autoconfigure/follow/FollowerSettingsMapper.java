@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.internal.http.Backoff;
 import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 import io.github.tursospring.auditlog.internal.follow.FollowerSettings;
@@ -73,7 +74,7 @@ class FollowerSettingsMapper {
 				maxBackoff());
 		Duration handlerTimeout = durations.get("handler-timeout", TursoFollowProperties.Follower::getHandlerTimeout,
 				this.properties.getHandlerTimeout(), Duration.ofMillis(100), Duration.ofDays(7));
-		return new FollowerSettings(organizations(own.getValue(), defaultOrganizations),
+		return new FollowerSettings(organizations(own.getValue(), prefix, defaultOrganizations),
 				startTime(own.getValue(), prefix, startTime), reading, backoff(), handlerTimeout,
 				onGap(own.getValue()) == OnGap.STOP);
 	}
@@ -96,12 +97,27 @@ class FollowerSettingsMapper {
 		return (own.getOnGap() != null) ? own.getOnGap() : this.properties.getOnGap();
 	}
 
-	private List<String> organizations(TursoFollowProperties.Follower own, List<String> defaultOrganizations) {
+	private List<String> organizations(TursoFollowProperties.Follower own, String prefix,
+			List<String> defaultOrganizations) {
 		List<String> organizations = own.getOrganizations();
 		if (organizations != null && !organizations.isEmpty()) {
+			return slugs(prefix + "organizations", organizations);
+		}
+		return this.properties.getOrganizations().isEmpty() ? defaultOrganizations
+				: slugs(PREFIX + "organizations", this.properties.getOrganizations());
+	}
+
+	private static List<String> slugs(String key, List<String> organizations) {
+		try {
+			organizations.forEach(AuditLogQuery.builder()::organization);
 			return organizations;
 		}
-		return this.properties.getOrganizations().isEmpty() ? defaultOrganizations : this.properties.getOrganizations();
+		catch (IllegalArgumentException ex) {
+			throw new TursoConfigurationException("The value of '" + key + "' is not valid: " + ex.getMessage() + ".",
+					"Set '" + key + "' to the organizations' slugs, of letters, digits and hyphens: 'turso org list'"
+							+ " shows them.",
+					ex);
+		}
 	}
 
 	private @Nullable Instant startTime(TursoFollowProperties.Follower own, String prefix, @Nullable Instant ofQuery) {

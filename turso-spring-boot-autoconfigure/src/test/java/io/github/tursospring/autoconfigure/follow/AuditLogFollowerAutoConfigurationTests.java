@@ -75,6 +75,18 @@ class AuditLogFollowerAutoConfigurationTests {
 				DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
 				JdbcClientAutoConfiguration.class));
 
+	@ParameterizedTest
+	@ValueSource(strings = { "turso.audit-logs.follow.organizations",
+			"turso.audit-logs.follow.followers.alerts.organizations" })
+	void runWithInvalidOrganizationShouldNameTheKey(String key) {
+		this.withHandler.withPropertyValues(key + "=acme,,Globex Corp")
+			.run((context) -> assertThat(context).getFailure()
+				.cause()
+				.cause()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContainingAll("'" + key + "'", "not ''"));
+	}
+
 	@Test
 	void runWithoutHandlerShouldNotFollow() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ManagedFollowers.class));

@@ -5,6 +5,8 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.tursospring.auditlog.AuditLogQuery.Order;
+
 /**
  * Tells from a page's content whether it continues what has been read.
  */
@@ -26,7 +28,16 @@ final class SeamVerifier {
 		if (first == page.size()) {
 			return page.endsReading() ? Seam.END : Seam.BEFORE_CURSOR;
 		}
-		return (first > 0 || page.startsReading()) ? Seam.CONTINUES : Seam.MISSING_ROWS;
+		return (first > 0 || (page.startsReading() && !isEarlier(page, cursor))) ? Seam.CONTINUES : Seam.MISSING_ROWS;
+	}
+
+	/**
+	 * Whether the newest rows, which Turso does not remove, are older than those that
+	 * were emitted: then the response is of an earlier time, for example of a replica
+	 * that is behind.
+	 */
+	private static boolean isEarlier(ValidatedPage page, Cursor cursor) {
+		return page.order() == Order.DESC && cursor.count() > 0 && page.time(0) > cursor.latest();
 	}
 
 	/**

@@ -176,6 +176,10 @@ public final class ValidatedPage {
 		return index;
 	}
 
+	Order order() {
+		return this.order;
+	}
+
 	/** Whether no row can come before the first one in reading order. */
 	boolean startsReading() {
 		return (this.order == Order.DESC) ? startsLog() : endsLog();

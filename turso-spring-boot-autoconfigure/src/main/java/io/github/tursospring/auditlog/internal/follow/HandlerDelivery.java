@@ -55,6 +55,18 @@ public final class HandlerDelivery implements PageDelivery {
 				.then(Mono.defer(() -> save(key, previous, token, status))) : Mono.just(false));
 	}
 
+	/**
+	 * Once another instance has saved a page that was handled here, an operator may
+	 * replay it from the same position.
+	 */
+	@Override
+	public void loaded(CheckpointKey key, @Nullable String stored) {
+		StoredPosition position = StoredPosition.valid(stored);
+		this.handled.computeIfPresent(key, (same,
+				step) -> (position != null && position.pause().equals(StoredPosition.parse(step.previous()).pause()))
+						? step : null);
+	}
+
 	private Mono<Boolean> isStored(CheckpointKey key, @Nullable String expected, StatusTracker status) {
 		return TimeLimit.ofStore(this.timeout, Mono.defer(() -> this.store.load(key)))
 			.doOnError(status::loadFailed)

@@ -97,8 +97,7 @@ final class OrganizationFollower {
 		}
 		this.status.notLeading();
 		Progress last = this.progress;
-		return load().doOnError(this.status::loadFailed)
-			.filter((stored) -> !last.pageInHand() || !Objects.equals(stored.orElse(null), last.stored()))
+		return position().filter((stored) -> !last.pageInHand() || !Objects.equals(stored.orElse(null), last.stored()))
 			.flatMap((stored) -> Mono.fromRunnable(this.status::standingBy));
 	}
 
@@ -115,7 +114,7 @@ final class OrganizationFollower {
 	}
 
 	private Mono<Void> lead(StopSignal stop) {
-		Mono<Void> led = load().doOnError(this.status::loadFailed).flatMap((stored) -> {
+		Mono<Void> led = position().flatMap((stored) -> {
 			this.progress = new Progress(stored.orElse(null), false);
 			StoredPosition position = StoredPosition.parse(stored.orElse(null));
 			return Mono.firstWithSignal(work(position, stop), watch());
@@ -250,6 +249,11 @@ final class OrganizationFollower {
 		FollowSettings reading = settings().reading();
 		Duration longest = reading.pollInterval().plus(reading.maxBackoff()).multipliedBy(2);
 		return (longest.compareTo(LEAST_STALL_TIMEOUT) > 0) ? longest : LEAST_STALL_TIMEOUT;
+	}
+
+	private Mono<Optional<String>> position() {
+		return load().doOnError(this.status::loadFailed)
+			.doOnNext((stored) -> this.follower.delivery().loaded(this.status.key(), stored.orElse(null)));
 	}
 
 	private Mono<Optional<String>> load() {

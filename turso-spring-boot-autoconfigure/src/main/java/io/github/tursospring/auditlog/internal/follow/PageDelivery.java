@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.github.tursospring.auditlog.AuditLogPage;
+import io.github.tursospring.auditlog.follow.CheckpointKey;
 
 /**
  * Passes pages to a handler and saves the position after them.
@@ -20,5 +21,13 @@ public interface PageDelivery {
 	 * operator; a {@link HandlerTimeoutException} if the handler took too long
 	 */
 	Mono<Boolean> deliver(AuditLogPage page, @Nullable String previous, StatusTracker status);
+
+	/**
+	 * Callback for what is stored, outside of a delivery.
+	 * @param key the follower and organization
+	 * @param stored what is stored, {@code null} if nothing is
+	 */
+	default void loaded(CheckpointKey key, @Nullable String stored) {
+	}
 
 }

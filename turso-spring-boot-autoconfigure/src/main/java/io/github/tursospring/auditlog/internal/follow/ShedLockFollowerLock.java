@@ -7,6 +7,7 @@ import java.util.Optional;
 import net.javacrumbs.shedlock.core.LockConfiguration;
 import net.javacrumbs.shedlock.core.LockProvider;
 import net.javacrumbs.shedlock.core.SimpleLock;
+import net.javacrumbs.shedlock.support.StorageBasedLockProvider;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
@@ -31,6 +32,8 @@ public final class ShedLockFollowerLock implements FollowerLock {
 
 	private final Duration lockAtMostFor;
 
+	private volatile long rowsForgotten = System.nanoTime();
+
 	/**
 	 * Create a new lock.
 	 * @param lockProvider where locks are stored
@@ -44,12 +47,26 @@ public final class ShedLockFollowerLock implements FollowerLock {
 
 	@Override
 	public Mono<Lease> acquire(CheckpointKey key) {
-		return Mono
-			.fromCallable(() -> this.lockProvider
-				.lock(new LockConfiguration(Instant.now(), LockNames.of(key), this.lockAtMostFor, Duration.ZERO)))
+		return Mono.fromCallable(
+				() -> lock(new LockConfiguration(Instant.now(), LockNames.of(key), this.lockAtMostFor, Duration.ZERO)))
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap(Mono::justOrEmpty)
 			.map((lock) -> new ShedLockLease(lock, key));
+	}
+
+	/**
+	 * ShedLock remembers which locks have a row. A row that was deleted is created again
+	 * only once that is forgotten; until then, no instance gets the lock.
+	 */
+	private Optional<SimpleLock> lock(LockConfiguration configuration) {
+		Optional<SimpleLock> lock = this.lockProvider.lock(configuration);
+		long now = System.nanoTime();
+		if (lock.isEmpty() && this.lockProvider instanceof StorageBasedLockProvider provider
+				&& now - this.rowsForgotten > this.lockAtMostFor.toNanos()) {
+			this.rowsForgotten = now;
+			provider.clearCache();
+		}
+		return lock;
 	}
 
 	private final class ShedLockLease implements Lease {

@@ -78,6 +78,21 @@ class FollowerFailureTests {
 	}
 
 	@Test
+	void handlerWhoseFailureHasItselfAmongItsCausesShouldBeRetried() {
+		IllegalStateException failure = new IllegalStateException("refused");
+		failure.initCause(new IllegalStateException("no connection", failure));
+		try (Instance instance = instance().follower("archive", (organization, page) -> {
+			if (this.calls.incrementAndGet() == 1) {
+				throw failure;
+			}
+			return handle(page);
+		}).start()) {
+			awaitHandled(1, 2);
+			assertThat(instance.status().counts().handlerFailures()).isEqualTo(1);
+		}
+	}
+
+	@Test
 	void handlerShouldBeAllowedToBlock() {
 		try (Instance instance = instance().follower("archive", (organization, page) -> {
 			Mono.delay(Duration.ofMillis(1), Schedulers.parallel()).block();

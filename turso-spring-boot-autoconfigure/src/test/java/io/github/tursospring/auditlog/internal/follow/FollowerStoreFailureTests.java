@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -352,6 +353,29 @@ class FollowerStoreFailureTests {
 			assertThat(instance.status().state()).isEqualTo(State.FAILING);
 			this.store.stored.save(KEY, "token-1", "token-2").block(Instance.LIMIT);
 			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.STANDBY));
+		}
+	}
+
+	@Test
+	void replayShouldDeliverAPageAgainThatAnotherInstanceHasSavedMeanwhile() {
+		String replay = "from:" + StubLog.second(1);
+		this.store.stored.save(KEY, null, replay).block(Instance.LIMIT);
+		this.store.save = (save) -> Mono.error(new IllegalStateException("no database"));
+		AtomicBoolean elsewhere = new AtomicBoolean();
+		AtomicReference<Runnable> lose = new AtomicReference<>();
+		try (Instance instance = instance(
+				(key) -> Mono.defer(() -> elsewhere.get() ? Mono.empty() : losable(lose).acquire(key)))
+			.start()) {
+			Instance.await(() -> assertThat(instance.status().counts().saveFailures()).isPositive());
+			elsewhere.set(true);
+			lose.get().run();
+			this.store.stored.save(KEY, replay, "token-3").block(Instance.LIMIT);
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.STANDBY));
+			this.store.save = UnaryOperator.identity();
+			instance.managed().replay(KEY, StubLog.second(1)).block(Instance.LIMIT);
+			elsewhere.set(false);
+			Instance.await(() -> assertThat(this.store.position()).isEqualTo("token-3"));
+			assertThat(this.handled).containsExactly(1, 1, 2, 3);
 		}
 	}
 

@@ -6,16 +6,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 import net.javacrumbs.shedlock.core.SimpleLock;
+import net.javacrumbs.shedlock.provider.jdbctemplate.JdbcTemplateLockProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.github.tursospring.auditlog.internal.follow.FollowerLock.Lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ShedLockFollowerLock} with a lock provider that fails.
+ * Tests for {@link ShedLockFollowerLock} with a lock provider that fails, and with a lock
+ * whose row was deleted.
  */
 class ShedLockFollowerLockTests {
 
@@ -51,6 +56,19 @@ class ShedLockFollowerLockTests {
 	@Test
 	void keepWhenAnotherInstanceHasTheLockShouldFail() {
 		assertLost(Optional::empty, "was lost to another instance");
+	}
+
+	@Test
+	void acquireWhenTheRowOfTheLockWasDeletedShouldCreateItAgain() {
+		JdbcTemplate jdbcTemplate = new JdbcTemplate(
+				new DriverManagerDataSource("jdbc:h2:mem:deletedlock;DB_CLOSE_DELAY=-1"));
+		jdbcTemplate.execute("create table shedlock (name varchar(64) primary key, lock_until timestamp not null,"
+				+ " locked_at timestamp not null, locked_by varchar(255) not null)");
+		ShedLockFollowerLock lock = new ShedLockFollowerLock(new JdbcTemplateLockProvider(jdbcTemplate),
+				Duration.ofMillis(300));
+		assertThat(lock.acquire(Instance.KEY).blockOptional(LIMIT)).isPresent();
+		assertThat(jdbcTemplate.update("delete from shedlock")).isOne();
+		Instance.await(() -> assertThat(lock.acquire(Instance.KEY).blockOptional(LIMIT)).isPresent());
 	}
 
 	private static void assertLost(Supplier<Optional<SimpleLock>> extension, String message) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -256,6 +257,22 @@ class MisbehavingServerTests {
 		for (int seed = 0; seed < 20; seed++) {
 			Random random = new Random(seed);
 			readOrRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, random.nextInt(2000)));
+		}
+	}
+
+	@Test
+	void readNewestFirstWhenSomeResponsesAreOfAnEarlierTimeShouldReadAllOrRefuse() {
+		AuditLogQuery query = AuditLogQuery.builder().order(Order.DESC).build();
+		for (int seed = 0; seed < 100; seed++) {
+			Random random = new Random(seed);
+			ModelLog earlier = log(801 + random.nextInt(199));
+			for (int concurrency : new int[] { 1, 4 }) {
+				AtomicInteger requests = new AtomicInteger();
+				readOrRefused((log) -> (page,
+						size) -> ((requests.getAndIncrement() == 0 || random.nextBoolean()) ? log : earlier)
+							.answer(page, size),
+						1000, query, concurrency, false);
+			}
 		}
 	}
 
