@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link SampleApplication} as a whole, as it runs without an account.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
-		properties = { "turso.api-token=", "console.demo.interval=20ms" })
+		properties = { "turso.api-token=", "console.demo.interval=200ms" })
 class SampleApplicationTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(30);
