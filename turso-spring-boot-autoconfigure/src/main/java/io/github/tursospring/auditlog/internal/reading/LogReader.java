@@ -120,7 +120,7 @@ public final class LogReader {
 	public Flux<Transition> transitions(ReadSpec spec, @Nullable CheckpointCodec resumeTokens) {
 		return Flux.using(() -> new PagePipeline(this.source, spec, this.listener), (pipeline) -> pipeline
 			.advance(ReadState.initial(spec))
-			.expand((transition) -> transition.state().isDone() ? Mono.empty() : pipeline.advance(transition.state()))
+			.expand((transition) -> transition.state().isDone() ? Flux.empty() : pipeline.advance(transition.state()))
 			.onErrorMap(ContractViolation.class, this::refused)
 			.onErrorMap(TursoException.class, (ex) -> resumable(ex, resumeTokens, pipeline.position())),
 				PagePipeline::dispose);

@@ -2,12 +2,13 @@ package io.github.tursospring.auditlog.internal.reading;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.publisher.Sinks.EmitFailureHandler;
@@ -79,19 +80,14 @@ final class PagePipeline {
 
 	/**
 	 * Request the next page, unless it has been, and return what it leads to. Starts when
-	 * it is requested, not when it is subscribed to.
+	 * it is requested, not when it is subscribed to. (The callback for requests of
+	 * {@code Mono.create} misses one that another thread makes at that moment.)
 	 */
-	Mono<Transition> advance(ReadState state) {
-		AtomicBoolean started = new AtomicBoolean();
-		return Mono.create((sink) -> sink.onRequest((demand) -> {
-			if (!started.compareAndSet(false, true)) {
-				return;
-			}
-			Flight flight = take(state, sink.contextView());
-			flight.page.asMono()
-				.map((page) -> settle(state.next(page, this.spec), flight, sink.contextView()))
-				.subscribe(sink::success, sink::error);
-		}));
+	Flux<Transition> advance(ReadState state) {
+		return OnDemand.all(List.of(state)).concatMap((requested) -> Mono.deferContextual((context) -> {
+			Flight flight = take(requested, context);
+			return flight.page.asMono().map((page) -> settle(requested.next(page, this.spec), flight, context));
+		}), 0);
 	}
 
 	private synchronized Flight take(ReadState state, ContextView context) {

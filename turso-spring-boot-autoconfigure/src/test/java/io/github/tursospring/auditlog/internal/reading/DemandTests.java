@@ -3,11 +3,17 @@ package io.github.tursospring.auditlog.internal.reading;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,6 +36,8 @@ class DemandTests {
 
 	private static final int PAGE_SIZE = 100;
 
+	private static final int SUBSCRIPTIONS = 10_000;
+
 	private static final int[] DEMANDS = { 1, 99, 100, 101, 450, 1000 };
 
 	private final ModelLog log = ModelLog.still(ROWS);
@@ -44,6 +52,49 @@ class DemandTests {
 		subscriber.request(demand);
 		assertThat(subscriber.received).hasSize(demand);
 		assertThat(this.source.requests()).isLessThanOrEqualTo((demand + PAGE_SIZE - 1) / PAGE_SIZE + 1);
+	}
+
+	/**
+	 * Each of two threads waits for the other, so that they meet.
+	 */
+	@Test
+	void demandFromAnotherThreadWhileSubscribingShouldNotBeLost() throws InterruptedException {
+		AtomicReference<Subscription> subscribed = new AtomicReference<>();
+		AtomicBoolean ended = new AtomicBoolean();
+		Thread requesting = new Thread(() -> {
+			while (!ended.get()) {
+				Subscription subscription = subscribed.getAndSet(null);
+				if (subscription != null) {
+					subscription.request(1);
+				}
+			}
+		});
+		requesting.start();
+		try {
+			Flux<AuditLogPage> pages = reader(AuditLogQuery.all()).pages(1);
+			for (int i = 0; i < SUBSCRIPTIONS; i++) {
+				CountDownLatch received = new CountDownLatch(1);
+				pages.subscribe(new BaseSubscriber<>() {
+
+					@Override
+					protected void hookOnSubscribe(Subscription subscription) {
+						subscribed.set(subscription);
+					}
+
+					@Override
+					protected void hookOnNext(AuditLogPage page) {
+						cancel();
+						received.countDown();
+					}
+
+				});
+				assertThat(received.await(10, TimeUnit.SECONDS)).as("subscription " + i).isTrue();
+			}
+		}
+		finally {
+			ended.set(true);
+			requesting.join();
+		}
 	}
 
 	@ParameterizedTest
