@@ -65,10 +65,7 @@ class StaleConnectionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void streamWhenServerClosesEachConnectionShouldEmitEachEntryOnce(String connector) {
-		try (ScriptedServer server = new ScriptedServer((exchange) -> {
-			answer(exchange);
-			return false;
-		})) {
+		try (ScriptedServer server = closingServer()) {
 			run(server, connector, StaleConnectionTests::assertReadsAll, "turso.retry.delay=1ms");
 		}
 	}
@@ -79,10 +76,7 @@ class StaleConnectionTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void listWhenServerHasClosedIdleConnectionShouldNotNeedARetry(String connector) {
-		try (ScriptedServer server = new ScriptedServer((exchange) -> {
-			answer(exchange);
-			return false;
-		})) {
+		try (ScriptedServer server = closingServer()) {
 			run(server, connector,
 					(client) -> StepVerifier
 						.create(Signals.await(Flux.range(0, 2)
@@ -94,6 +88,14 @@ class StaleConnectionTests {
 					"turso.retry.max-retries=0");
 			assertThat(server.requests()).isEqualTo(2);
 		}
+	}
+
+	/** Closes each connection after the first response. */
+	private static ScriptedServer closingServer() {
+		return new ScriptedServer((exchange) -> {
+			answer(exchange);
+			return false;
+		});
 	}
 
 	private static void assertReadsAll(AuditLogClient client) {

@@ -91,7 +91,7 @@ final class PageFailures {
 	}
 
 	/**
-	 * A body without a byte, which can be what is left of a compressed one.
+	 * An empty body, as a compressed one that was cut off can be.
 	 * @param organization the organization whose log was requested
 	 * @return the failure
 	 */
