@@ -10,7 +10,7 @@ help:
 run: ## run the sample application
 	$(MVN) -DskipTests -pl sample-app -am package spring-boot:run
 
-fast: ## compile everything and run the fast tests
+fast: ## compile everything and run the fast tests, without static analysis
 	$(MVN) verify -Pfast
 
 verify: ## run all tests

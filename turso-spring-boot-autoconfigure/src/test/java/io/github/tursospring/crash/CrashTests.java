@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,11 +34,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("slow")
 class CrashTests {
 
-	private static final int KILLS = 10;
+	private static final int KILLS = 5;
 
 	private static final int PAGE_SIZE = 20;
 
-	private static final List<String> FOLLOWERS = List.of("transactional", "transactional-2", "plain", "plain-2");
+	private static final List<String> FOLLOWERS = IntStream.rangeClosed(1, 4)
+		.boxed()
+		.flatMap((i) -> Stream.of("transactional-" + i, "plain-" + i))
+		.toList();
 
 	private final Random random = new Random(20260102);
 
@@ -70,14 +75,14 @@ class CrashTests {
 	private Map<String, Figures> crash() throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			MockLog log = turso.log();
-			for (int i = 0; i < 2000; i++) {
-				FollowerProcess.append(log, Instant.now().minusSeconds(4000 - i));
+			for (int i = 0; i < 1000; i++) {
+				FollowerProcess.append(log, Instant.now().minusSeconds(3000 - i));
 			}
 			Disposable growth = Flux.interval(Duration.ofMillis(20))
 				.subscribe((tick) -> FollowerProcess.append(log, Instant.now()));
 			try {
 				for (int kill = 0; kill < KILLS; kill++) {
-					int before = delivered("transactional");
+					int before = delivered("transactional-1");
 					FollowerProcess follower = start(turso);
 					awaitDeliveries(follower, before);
 					pause(this.random.nextInt(150));
@@ -104,7 +109,7 @@ class CrashTests {
 	}
 
 	private FollowerProcess start(MockTursoServer turso) throws IOException {
-		return FollowerProcess.start(turso, this.url, "locking=false");
+		return FollowerProcess.start(turso, this.url, "locking=false", "followers=4");
 	}
 
 	private void awaitDeliveries(FollowerProcess follower, int before) throws IOException {
@@ -112,7 +117,7 @@ class CrashTests {
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(1))
 				.pollInterval(Duration.ofMillis(20))
-				.until(() -> delivered("transactional") > before || !follower.isAlive());
+				.until(() -> delivered("transactional-1") > before || !follower.isAlive());
 		}
 		finally {
 			assertThat(follower.isAlive()).as("follower: " + follower.output()).isTrue();

@@ -52,7 +52,7 @@ class FailoverTests {
 				.subscribe((tick) -> FollowerProcess.append(log, Instant.now()));
 			try {
 				for (int i = 0; i < 3; i++) {
-					processes.add(FollowerProcess.start(turso, this.url, "locking=true",
+					processes.add(FollowerProcess.start(turso, this.url, "locking=true", "followers=1",
 							"turso.audit-logs.follow.lock-at-most-for=" + LOCK_AT_MOST_FOR.toSeconds() + "s"));
 				}
 				for (int failover = 0; failover < FAILOVERS; failover++) {
@@ -77,7 +77,7 @@ class FailoverTests {
 			}
 			Awaitility.await()
 				.atMost(Duration.ofMinutes(1))
-				.until(() -> distinct() >= log.size() && count("plain", "message") >= log.size());
+				.until(() -> distinct() >= log.size() && count("plain-1", "message") >= log.size());
 			int lost = log.size() - distinct();
 			int repeated = lastCount() - distinct();
 			System.out.printf(
@@ -88,7 +88,8 @@ class FailoverTests {
 			assertThat(lost).isZero();
 			assertThat(repeated).isZero();
 			assertThat(overlaps()).as("pages committed by two processes").isZero();
-			assertThat(count("plain", "message")).as("entries that the other follower delivered").isEqualTo(log.size());
+			assertThat(count("plain-1", "message")).as("entries that the other follower delivered")
+				.isEqualTo(log.size());
 		}
 		finally {
 			for (FollowerProcess process : processes) {
@@ -102,7 +103,7 @@ class FailoverTests {
 		int before = lastSerial();
 		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> lastSerial() > before);
 		long leader = this.database
-			.sql("select process from delivered where follower = 'transactional' order by serial desc limit 1")
+			.sql("select process from delivered where follower = 'transactional-1' order by serial desc limit 1")
 			.query(Long.class)
 			.single();
 		assertThat(pids).contains(leader);
@@ -111,7 +112,7 @@ class FailoverTests {
 
 	private int deliveredBySince(int serial, long exceptProcess) {
 		return this.database
-			.sql("select count(*) from delivered where follower = 'transactional' and serial > ? and process <> ?")
+			.sql("select count(*) from delivered where follower = 'transactional-1' and serial > ? and process <> ?")
 			.params(serial, exceptProcess)
 			.query(Integer.class)
 			.single();
@@ -119,25 +120,25 @@ class FailoverTests {
 
 	private int overlaps() {
 		return this.database.sql(
-				"select count(*) from (select page from delivered where follower = 'transactional' group by page having count(distinct process) > 1) p")
+				"select count(*) from (select page from delivered where follower = 'transactional-1' group by page having count(distinct process) > 1) p")
 			.query(Integer.class)
 			.single();
 	}
 
 	private int lastSerial() {
-		return this.database.sql("select coalesce(max(serial), 0) from delivered where follower = 'transactional'")
+		return this.database.sql("select coalesce(max(serial), 0) from delivered where follower = 'transactional-1'")
 			.query(Integer.class)
 			.single();
 	}
 
 	private int lastCount() {
-		return this.database.sql("select count(*) from delivered where follower = 'transactional'")
+		return this.database.sql("select count(*) from delivered where follower = 'transactional-1'")
 			.query(Integer.class)
 			.single();
 	}
 
 	private int distinct() {
-		return count("transactional", "message");
+		return count("transactional-1", "message");
 	}
 
 	private int count(String follower, String column) {

@@ -125,7 +125,7 @@ class DefaultAuditLogClientConnectionTests {
 					.then(() -> await().atMost(TursoServer.PATIENCE).until(() -> server.requests() == requests))
 					.thenCancel()
 					.verify(TursoServer.PATIENCE);
-				await().atMost(Duration.ofSeconds(5)).until(() -> server.hungUpOn() == requests);
+				await().atMost(Duration.ofSeconds(30)).until(() -> server.hungUpOn() == requests);
 			}
 			assertThat(server.requests()).isEqualTo(5);
 		}

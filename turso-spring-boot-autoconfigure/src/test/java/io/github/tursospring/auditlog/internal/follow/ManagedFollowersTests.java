@@ -86,7 +86,7 @@ class ManagedFollowersTests {
 
 	@Test
 	void startWhenPositionIsStoredShouldResumeAfterIt() {
-		this.store.save(KEY, null, "token-0").block(Duration.ofSeconds(5));
+		this.store.save(KEY, null, "token-0").block(Duration.ofSeconds(30));
 		follow(page(1));
 		start(this::handle);
 		await(() -> assertThat(stored()).isEqualTo("token-1"));
@@ -172,7 +172,7 @@ class ManagedFollowersTests {
 		start(this::handle);
 		first.tryEmitNext(page(1));
 		await(() -> assertThat(stored()).isEqualTo("token-1"));
-		this.store.save(KEY, "token-1", "token-of-another").block(Duration.ofSeconds(5));
+		this.store.save(KEY, "token-1", "token-of-another").block(Duration.ofSeconds(30));
 		first.tryEmitNext(page(2));
 		await(() -> assertThat(stored()).isEqualTo("token-9"));
 		assertThat(this.queries.get(1).pageToken()).isEqualTo("token-of-another");
@@ -188,11 +188,11 @@ class ManagedFollowersTests {
 			begun.countDown();
 			return work.asMono().then(handle("acme", page));
 		});
-		assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 		this.follower.stop(stopped::countDown);
 		assertThat(stopped.getCount()).isEqualTo(1);
 		work.tryEmitEmpty();
-		assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.handled).containsExactly("1");
 		assertThat(stored()).isEqualTo("token-1");
 		assertThat(this.follower.isRunning()).isFalse();
@@ -208,9 +208,9 @@ class ManagedFollowersTests {
 			begun.countDown();
 			return Mono.error(new IllegalStateException("poison"));
 		});
-		assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 		this.follower.stop(stopped::countDown);
-		assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(stored()).isNull();
 		assertThat(output).containsPattern(
 				"INFO .* has stopped before its first entry; the page in hand was not finished and will be delivered again")
@@ -295,7 +295,7 @@ class ManagedFollowersTests {
 		await(() -> assertThat(status("acme").leading()).isTrue());
 		CountDownLatch stopped = new CountDownLatch(1);
 		this.follower.stop(stopped::countDown);
-		assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(status("acme").leading()).isFalse();
 	}
 
@@ -395,7 +395,7 @@ class ManagedFollowersTests {
 	}
 
 	private String stored() {
-		return this.store.load(KEY).block(Duration.ofSeconds(5));
+		return this.store.load(KEY).block(Duration.ofSeconds(30));
 	}
 
 	private static String message(AuditLogPage page) {

@@ -88,7 +88,7 @@ class DemandTests {
 					}
 
 				});
-				assertThat(received.await(10, TimeUnit.SECONDS)).as("subscription " + i).isTrue();
+				assertThat(received.await(30, TimeUnit.SECONDS)).as("subscription " + i).isTrue();
 			}
 		}
 		finally {
