@@ -112,9 +112,9 @@ class CrashTests {
 	private MockTursoServer growingLog() {
 		return MockTursoServer.builder().organization("acme", (log) -> {
 			add(log, 5000);
-			log.every(Duration.ofMillis(10), (growingLog) -> {
+			log.every(Duration.ofMillis(20), (growingLog) -> {
 				if (this.growing) {
-					add(growingLog, 5);
+					add(growingLog, 2);
 				}
 			});
 		}).start();

@@ -50,11 +50,11 @@ class LoadTests {
 	@Test
 	void pagesShouldCostTursoNoRequest() {
 		try (MockTursoServer turso = MockTursoServer.builder()
-			.organization("acme", (log) -> log.add(OrganizationActivity.of(1).history(20_000, Duration.ofDays(90))))
+			.organization("acme", (log) -> log.add(OrganizationActivity.of(1).history(2000, Duration.ofDays(90))))
 			.start();
 				RunningConsole console = RunningConsole
 					.start(turso, this.directory, "--turso.audit-logs.follow.poll-interval=1h")
-					.awaitArchived(20_000)) {
+					.awaitArchived(2000)) {
 			turso.clearRequests();
 			for (int i = 0; i < 5; i++) {
 				for (String path : List.of("/api/status", "/api/entries", "/api/histogram", "/api/facets",
