@@ -231,6 +231,9 @@ class ExportCommandTests {
 							+ "\"signature\":\"\",\"publicKey\":\"\",\"sealedAt\":\"2020-01-02T00:00:00Z\"}]");
 			assertThat(execute(List.of(database, key), "verify", "--seals=" + seals)).isEqualTo(1);
 			assertThat(output).contains("The seal of 2020-01-01 that was kept is not in the archive");
+			Files.writeString(seals, Files.readString(seals).replace("acme", "globex"));
+			assertThat(execute(List.of(database, key), "verify", "--seals=" + seals)).isEqualTo(1);
+			assertThat(output).contains("NOT OK: 1 findings. 0 entries and 0 seals of organization 'globex'");
 		}
 	}
 
