@@ -70,6 +70,21 @@ public class Archive {
 			.optional();
 	}
 
+	/** Return the organizations of all entries, with or without a chain. */
+	public List<String> organizations() {
+		return this.database.sql("select distinct organization from facet").query(String.class).list();
+	}
+
+	/** Return the numbers of all entries of an organization outside of a range. */
+	public List<Long> outside(String organization, long first, long last) {
+		return this.database
+			.sql("select sequence from entry where (sequence < ? or sequence > ?)"
+					+ " and facet_id in (select id from facet where organization = ?) order by sequence")
+			.params(first, last, organization)
+			.query(Long.class)
+			.list();
+	}
+
 	/** Return all facets. */
 	public Map<Integer, Facet> facets() {
 		Map<Integer, Facet> facets = new HashMap<>();

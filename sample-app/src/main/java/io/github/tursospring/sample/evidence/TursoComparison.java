@@ -54,8 +54,8 @@ class TursoComparison {
 	List<String> compare(String organization, @Nullable ChainState state, Findings findings) {
 		long recent = Clock.systemUTC().instant().minus(LATENESS).getEpochSecond();
 		Comparison comparison = new Comparison(findings,
-				(state != null && state.anchorSequence() > 0) ? state.oldest() : Long.MIN_VALUE,
-				Math.min(recent, (state != null) ? state.newest() : Long.MIN_VALUE));
+				(state != null && state.anchorSequence() > 0) ? oldestKept(state) : Long.MIN_VALUE,
+				(state != null) ? state.newest() : Long.MIN_VALUE, recent);
 		Flux<Item> archived = archived(organization, (state != null) ? state.lastSequence() : 0);
 		Flux.mergeComparing(Comparator.comparing(Item::second), archived, inTurso(organization))
 			.bufferUntilChanged(Item::second)
@@ -64,6 +64,11 @@ class TursoComparison {
 		comparison.end(oldestInTurso(organization));
 		return List.of("Entries that Turso no longer has: " + comparison.compared + " were compared with Turso.",
 				comparison.newer + " entries of Turso are too new to be missed in the archive.");
+	}
+
+	/** Without entries, the chain tells of the newest one that retention removed. */
+	private static long oldestKept(ChainState state) {
+		return (state.entries() > 0) ? state.oldest() : state.newest() + 1;
 	}
 
 	private Flux<Item> inTurso(String organization) {
@@ -115,18 +120,23 @@ class TursoComparison {
 
 		private final long newest;
 
+		private final long recent;
+
 		private final List<Item> onlyArchived = new ArrayList<>();
 
 		private long oldest = Long.MAX_VALUE;
 
 		private long compared;
 
+		private long behind;
+
 		private long newer;
 
-		Comparison(Findings findings, long kept, long newest) {
+		Comparison(Findings findings, long kept, long newest, long recent) {
 			this.findings = findings;
 			this.kept = kept;
 			this.newest = newest;
+			this.recent = recent;
 		}
 
 		/** Compare the entries of a second. */
@@ -147,8 +157,11 @@ class TursoComparison {
 			missing.removeIf((item) -> archived.getOrDefault(item.json(), new ArrayDeque<>()).poll() != null);
 			Deque<Item> others = new ArrayDeque<>();
 			archived.values().forEach(others::addAll);
-			if (second > this.newest) {
+			if (second > this.recent) {
 				this.newer += missing.size();
+			}
+			else if (second > this.newest) {
+				this.behind += missing.size();
 			}
 			else if (second >= this.kept) {
 				missing.forEach((item) -> this.findings.add(missing(item, others.poll())));
@@ -168,6 +181,11 @@ class TursoComparison {
 
 		/** Report what Turso does not have, apart from what it has removed. */
 		void end(long oldestRemaining) {
+			if (this.behind > 0) {
+				this.findings.add(Finding.ofChain("turso-newer", "Turso has " + this.behind
+						+ " entries that are newer than all of the archive: the newest ones were removed, or are not"
+						+ " archived yet. Let the console archive them, and verify again"));
+			}
 			for (Item item : this.onlyArchived) {
 				if (item.sequence() != null && item.second() > oldestRemaining) {
 					this.findings.add(Finding.ofEntry("turso-added", item.sequence(),

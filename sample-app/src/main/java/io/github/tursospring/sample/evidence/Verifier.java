@@ -3,6 +3,8 @@ package io.github.tursospring.sample.evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,10 @@ public class Verifier {
 		checkSeals(sealed, findings);
 		checkKept(organization, sealed, kept, findings);
 		long entries = state.map((chain) -> checkChain(chain, sealed, findings)).orElse(0L);
+		if (state.isEmpty() && (!sealed.isEmpty() || this.archive.organizations().contains(organization))) {
+			findings.add(Finding.ofChain("chain", "The archive has seals or entries of the organization, but no record"
+					+ " of its chain: that was removed"));
+		}
 		List<String> notProven = notProven(organization, state.orElse(null), sealed);
 		if (againstTurso) {
 			notProven.addAll(this.turso.compare(organization, state.orElse(null), findings));
@@ -73,7 +79,31 @@ public class Verifier {
 			page = this.archive.after(last, PAGE);
 		}
 		check.end();
+		checkOutside(state, findings);
 		return check.entries();
+	}
+
+	/** What was archived meanwhile is up to where the chain stands by now. */
+	private void checkOutside(ChainState state, Findings findings) {
+		String organization = state.organization();
+		List<Long> outside = this.archive.outside(organization, state.anchorSequence() + 1, state.lastSequence());
+		long last = this.archive.chain(organization).map(ChainState::lastSequence).orElse(state.lastSequence());
+		outside.stream()
+			.filter((sequence) -> sequence <= state.anchorSequence() || sequence > last)
+			.forEach((sequence) -> findings.add(Finding.ofEntry("entry", sequence,
+					"Entry " + sequence + " is not part of the chain: it was added")));
+	}
+
+	/**
+	 * Return the organizations that there is anything of, in the archive or in kept
+	 * seals.
+	 */
+	public Set<String> organizations(List<Seal> kept) {
+		Set<String> organizations = new TreeSet<>(this.archive.organizations());
+		this.archive.chains().forEach((chain) -> organizations.add(chain.organization()));
+		organizations.addAll(this.seals.lastDays().keySet());
+		kept.forEach((seal) -> organizations.add(seal.organization()));
+		return organizations;
 	}
 
 	private void checkSeals(List<Seal> sealed, Findings findings) {

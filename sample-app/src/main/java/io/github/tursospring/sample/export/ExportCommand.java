@@ -90,14 +90,14 @@ final class ExportCommand implements Callable<Integer> {
 		try (ConfigurableApplicationContext context = this.archive ? CommandContext.ofArchive(false)
 				: CommandContext.ofTurso(this.sample);
 				ExportFile file = this.resume ? ExportFile.resume(target) : ExportFile.start(target)) {
-			String from = this.archive ? "the archive" : "organization '" + organization(context) + "'";
+			String from = this.archive ? "the archive"
+					: (this.sample ? "the generated log of " : "") + "organization '" + organization(context) + "'";
 			LogExport.Source source = this.archive ? archive(context.getBean(EntrySearch.class), search)
 					: turso(context.getBean(AuditLogClient.class), organization(context), search);
 			LogExport export = new LogExport(source, this.format,
 					this.format + " of " + from + ": " + search + (this.archive ? "" : ", " + this.order));
 			long entries = run(export, file);
-			out().println("%d entries of %s%s in %s".formatted(entries, this.sample ? "the generated log of " : "",
-					from, this.output));
+			out().println("%d entries of %s in %s".formatted(entries, from, this.output));
 			return ConsoleCommand.OK;
 		}
 	}

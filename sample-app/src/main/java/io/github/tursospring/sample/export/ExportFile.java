@@ -96,12 +96,16 @@ final class ExportFile implements Closeable {
 
 	private State readState() throws IOException {
 		try {
-			return this.jsonMapper.readValue(Files.readString(this.stateFile), State.class);
+			State read = this.jsonMapper.readValue(Files.readString(this.stateFile), State.class);
+			if (read != null && read.isValid()) {
+				return read;
+			}
 		}
 		catch (JacksonException ex) {
-			throw new FileSystemException(this.stateFile.toString(), null,
-					"is no state of an export; export without --resume");
+			// is reported below
 		}
+		throw new FileSystemException(this.stateFile.toString(), null,
+				"is no state of an export; export without --resume");
 	}
 
 	/** Return how far the file has come. */
@@ -152,6 +156,11 @@ final class ExportFile implements Closeable {
 	 * How far an export has come: what has been written up to here is safe.
 	 */
 	record State(String description, String position, long length, long entries) {
+
+		boolean isValid() {
+			return this.description != null && this.position != null && this.length >= 0 && this.entries >= 0;
+		}
+
 	}
 
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -18,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
-import io.github.tursospring.sample.archive.Archive;
-import io.github.tursospring.sample.archive.ChainState;
 import io.github.tursospring.sample.evidence.Seal;
 import io.github.tursospring.sample.evidence.Verification;
 import io.github.tursospring.sample.evidence.Verifier;
@@ -38,7 +37,8 @@ final class VerifyCommand implements Callable<Integer> {
 	@Spec
 	private @Nullable CommandSpec spec;
 
-	@Option(names = "--organization", paramLabel = "<slug>", description = "Organization. Default: all in the archive.")
+	@Option(names = "--organization", paramLabel = "<slug>",
+			description = "Organization. Default: all in the archive and in kept seals.")
 	private @Nullable String organization;
 
 	@Option(names = "--against-turso",
@@ -54,8 +54,8 @@ final class VerifyCommand implements Callable<Integer> {
 		List<Seal> kept = (this.seals != null) ? read(this.seals) : List.of();
 		try (ConfigurableApplicationContext context = CommandContext.ofArchive(this.againstTurso)) {
 			Verifier verifier = context.getBean(Verifier.class);
-			List<String> organizations = (this.organization != null) ? List.of(this.organization)
-					: context.getBean(Archive.class).chains().stream().map(ChainState::organization).toList();
+			Set<String> organizations = (this.organization != null) ? Set.of(this.organization)
+					: verifier.organizations(kept);
 			boolean ok = true;
 			for (String slug : organizations) {
 				Verification verification = verifier.verify(slug, kept, this.againstTurso);

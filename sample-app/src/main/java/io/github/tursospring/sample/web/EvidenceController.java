@@ -59,13 +59,20 @@ class EvidenceController {
 		SearchParameters parameters = SearchParameters.only(query, "organization", "againstTurso");
 		String organization = parameters.requiredOrganization();
 		boolean againstTurso = "true".equals(parameters.value("againstTurso"));
-		return Mono.defer(() -> {
-			if (!this.verifying.tryAcquire()) {
-				return Mono.error(new ResponseStatusException(HttpStatus.CONFLICT, "A verification is under way"));
-			}
-			return Blocking.call(() -> this.verifier.verify(organization, List.of(), againstTurso))
-				.doFinally((signal) -> this.verifying.release());
-		});
+		return Blocking.call(() -> verify(organization, againstTurso));
+	}
+
+	/** A verification whose client has gone goes on to its end. */
+	private Verification verify(String organization, boolean againstTurso) {
+		if (!this.verifying.tryAcquire()) {
+			throw new ResponseStatusException(HttpStatus.CONFLICT, "A verification is under way");
+		}
+		try {
+			return this.verifier.verify(organization, List.of(), againstTurso);
+		}
+		finally {
+			this.verifying.release();
+		}
 	}
 
 }

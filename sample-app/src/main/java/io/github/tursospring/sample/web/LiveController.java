@@ -2,6 +2,7 @@ package io.github.tursospring.sample.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -104,9 +105,16 @@ class LiveController {
 		}
 
 		private Flux<ArchivedEntry> missed(long upTo) {
-			return Blocking.call(() -> LiveController.this.feed.read(this.seen))
-				.flatMapIterable(this::seen)
-				.repeat(() -> this.seen < upTo);
+			return Blocking.call(() -> read(upTo)).flatMapIterable(Function.identity()).repeat(() -> this.seen < upTo);
+		}
+
+		/** Retention may have removed all of the missed ones. */
+		private List<ArchivedEntry> read(long upTo) {
+			List<ArchivedEntry> entries = LiveController.this.feed.read(this.seen);
+			if (entries.isEmpty()) {
+				this.seen = upTo;
+			}
+			return seen(entries);
 		}
 
 		private List<ArchivedEntry> seen(List<ArchivedEntry> entries) {

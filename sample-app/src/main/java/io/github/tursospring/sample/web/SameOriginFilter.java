@@ -1,16 +1,21 @@
 package io.github.tursospring.sample.web;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Refuses what other sites make a browser ask for. Following a link to the page is
@@ -21,11 +26,18 @@ class SameOriginFilter implements WebFilter {
 
 	private static final Set<String> OWN = Set.of("same-origin", "none");
 
+	private static final List<PathPattern> API = Stream.of("/api/**", "/audit-logs/**", "/actuator/**")
+		.map(PathPatternParser.defaultInstance::parse)
+		.toList();
+
 	private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+	/**
+	 * A path that is encoded otherwise, such as {@code /%61pi}, is mapped all the same.
+	 */
 	static boolean isApi(ServerWebExchange exchange) {
-		String path = exchange.getRequest().getPath().pathWithinApplication().value();
-		return path.startsWith("/api/") || path.startsWith("/audit-logs") || path.startsWith("/actuator");
+		PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+		return API.stream().anyMatch((pattern) -> pattern.matches(path));
 	}
 
 	static boolean isSafe(ServerWebExchange exchange) {

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -170,6 +174,55 @@ class VerifierTests {
 	}
 
 	@Test
+	void removedNewestWithEveryTraceShouldBeFoundByTurso() {
+		for (int sequence = 50; sequence <= ENTRIES + 1; sequence++) {
+			remove(sequence);
+		}
+		rechain();
+		database.update("update organization set newest = (select max(second) from entry)");
+		database.update("delete from seal where day >= '2026-03-05'");
+		assertThat(kinds(verify(false))).isEmpty();
+		assertThat(kinds(verify(true))).containsExactly("turso-newer");
+		TABLES.stream()
+			.filter((table) -> !table.equals("archive_head"))
+			.forEach((table) -> database.update("delete from " + table));
+		assertThat(kinds(verify(true))).containsExactly("turso-newer");
+	}
+
+	@Test
+	void entriesOfTheLastMinuteShouldNotBeMissed() {
+		turso.log().add(MockEntry.of("db-create").createdAt(Instant.now()));
+		assertThat(verify(true).notProven()).contains("1 entries of Turso are too new to be missed in the archive.");
+		assertThat(kinds(verify(true))).isEmpty();
+	}
+
+	@Test
+	void removedOrganizationShouldBeFound() {
+		for (String table : List.of("organization", "entry", "content", "facet", "daily")) {
+			database.update("delete from " + table);
+		}
+		assertThat(kinds(verify(false))).containsExactly("chain");
+	}
+
+	@Test
+	void removedRecordOfAnOrganizationShouldBeFound() {
+		database.update("delete from organization");
+		database.update("delete from seal");
+		assertThat(kinds(verify(false))).containsExactly("chain");
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { -7, 0, ENTRIES + 2, 1_000_000 })
+	void addedEntryBesideTheChainShouldBeFound(long sequence) {
+		database.update("insert into entry select ?, second, facet_id, resource, text from entry where sequence = 5",
+				sequence);
+		database.update("insert into content select ?, json, hash from content where sequence = 5", sequence);
+		database.update("update archive_head set sequence = max(sequence, ?)", sequence);
+		assertThat(console.get("/api/entries?to=2026-03-02T00:00:00Z").get("entries")).hasSize(13);
+		assertThat(kinds(verify(false))).containsExactly("entry@" + sequence);
+	}
+
+	@Test
 	void exchangedEntriesShouldBeFound() {
 		for (String table : List.of("entry", "content")) {
 			database.update("update " + table + " set sequence = -1 where sequence = 30");
@@ -232,6 +285,25 @@ class VerifierTests {
 					.as(file.toString())
 					.isEqualTo("rw-------"));
 		}
+	}
+
+	@Test
+	void retentionThatRemovesAllEntriesShouldLeaveTheLiveStreamAlive() {
+		new Retention(null, console.bean(JdbcClient.class), console.bean(TransactionTemplate.class))
+			.removeBefore(FIRST_DAY.plusDays(6));
+		assertThat(console.bean(Archive.class).after(0, 1)).isEmpty();
+		StepVerifier
+			.create(console.web()
+				.get()
+				.uri("/api/live?after=5")
+				.retrieve()
+				.bodyToFlux(JsonNode.class)
+				.filter((event) -> event.has("organizations"))
+				.take(1))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(RunningConsole.TIMEOUT);
+		assertThat(kinds(verify(true))).isEmpty();
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -206,6 +207,35 @@ class ExportCommandTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "{}", "[]", "{\"description\":\"$\",\"length\":4,\"entries\":1}",
+			"{\"description\":\"$\",\"position\":\"x\",\"length\":-4,\"entries\":1}" })
+	void resumeOfAStateThatNoExportHasWrittenShouldBeRefused(String state, CapturedOutput output) throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(3);
+			Path file = this.directory.resolve("audit.csv");
+			Files.writeString(this.directory.resolve("audit.csv.part"), "part");
+			Files.writeString(this.directory.resolve("audit.csv.state"),
+					state.replace("$", "CSV of organization 'acme': " + new SearchOptions().search(null) + ", DESC"));
+			assertThat(export(turso, "--output=" + file, "--resume")).isEqualTo(3);
+			assertThat(output).contains("is no state of an export").doesNotContain("\tat ");
+			assertThat(file).doesNotExist();
+		}
+	}
+
+	@Test
+	void resumeOfTursosLogWithTheGeneratedOneShouldBeRefused(CapturedOutput output) throws Exception {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			Path file = this.directory.resolve("audit.csv");
+			Files.writeString(this.directory.resolve("audit.csv.part"), "part");
+			Files.writeString(this.directory.resolve("audit.csv.state"),
+					"{\"description\":\"CSV of organization 'acme': " + new SearchOptions().search("acme")
+							+ ", DESC\",\"position\":\"x\",\"length\":4,\"entries\":1}");
+			assertThat(export(turso, "--sample", "--organization=acme", "--output=" + file, "--resume")).isEqualTo(2);
+			assertThat(output).contains("The interrupted export was another one");
+		}
+	}
+
 	@Test
 	void archiveShouldBeExportedAndVerified(CapturedOutput output) throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
@@ -231,6 +261,9 @@ class ExportCommandTests {
 							+ "\"signature\":\"\",\"publicKey\":\"\",\"sealedAt\":\"2020-01-02T00:00:00Z\"}]");
 			assertThat(execute(List.of(database, key), "verify", "--seals=" + seals)).isEqualTo(1);
 			assertThat(output).contains("The seal of 2020-01-01 that was kept is not in the archive");
+			Files.writeString(seals, Files.readString(seals).replace("acme", "globex"));
+			assertThat(execute(List.of(database, key), "verify", "--seals=" + seals)).isEqualTo(1);
+			assertThat(output).contains("NOT OK: 1 findings. 0 entries and 0 seals of organization 'globex'");
 		}
 	}
 

@@ -180,6 +180,12 @@ class SecurityTests {
 				.statusCode()).isEqualTo(403);
 		}
 		assertThat(post(open, "/api/verify?organization=acme", "Accept", "*/*").statusCode()).isEqualTo(403);
+		assertThat(post(open, "/%61pi/verify?organization=acme", "Accept", "*/*").statusCode()).isEqualTo(403);
+		for (String path : List.of("/%61pi/entries", "/%61udit-logs", "/%61ctuator/health")) {
+			assertThat(get(open, path, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate").statusCode())
+				.as(path)
+				.isEqualTo(403);
+		}
 		assertThat(post(open, "/api/verify?organization=acme", "Sec-Fetch-Site", "same-origin").statusCode())
 			.isEqualTo(200);
 		assertThat(get(open, "/api/status", "Sec-Fetch-Site", "same-origin").statusCode()).isEqualTo(200);

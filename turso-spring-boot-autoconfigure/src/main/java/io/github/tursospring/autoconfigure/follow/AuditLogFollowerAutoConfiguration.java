@@ -3,10 +3,12 @@ package io.github.tursospring.autoconfigure.follow;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import net.javacrumbs.shedlock.core.LockProvider;
 
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -70,14 +72,20 @@ public final class AuditLogFollowerAutoConfiguration {
 			TursoFollowProperties properties, FollowerSettingsMapper settings,
 			ObjectProvider<TransactionalDeliveries> transactional, ObjectProvider<FollowerLock> lock,
 			ObjectProvider<TursoConnectionDetails> connectionDetails) {
-		Map<String, AuditLogHandler> handlers = beans.getBeansOfType(AuditLogHandler.class);
-		Map<String, TransactionalAuditLogHandler> transactionalHandlers = beans
-			.getBeansOfType(TransactionalAuditLogHandler.class);
 		List<Follower> followers = new FollowerFactory(properties, settings, store, transactional.getIfAvailable(),
 				connectionDetails.getIfAvailable())
-			.create(handlers, transactionalHandlers);
+			.create(handlers(beans, AuditLogHandler.class), handlers(beans, TransactionalAuditLogHandler.class));
 		return new ManagedFollowers(followers, new FollowerEnvironment(client, store,
 				lock.getIfAvailable(() -> FollowerLock.NONE), Clock.systemUTC()));
+	}
+
+	/**
+	 * Behind the proxy of a scoped bean is a second one, which is no handler of its own.
+	 */
+	private static <T> Map<String, T> handlers(ListableBeanFactory beans, Class<T> type) {
+		Map<String, T> handlers = new TreeMap<>(beans.getBeansOfType(type));
+		handlers.keySet().removeIf(ScopedProxyUtils::isScopedTarget);
+		return handlers;
 	}
 
 	@Bean

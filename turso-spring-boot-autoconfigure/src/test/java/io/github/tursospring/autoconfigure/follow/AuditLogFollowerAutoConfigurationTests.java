@@ -14,6 +14,7 @@ import org.mockito.ArgumentCaptor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -25,6 +26,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
@@ -99,6 +104,12 @@ class AuditLogFollowerAutoConfigurationTests {
 			assertThat(context.getBean(ManagedFollowers.class).isRunning()).isTrue();
 			assertThat(keys(context)).extracting(CheckpointKey::organization).containsExactly("acme");
 		});
+	}
+
+	@Test
+	void runWithScopedHandlerShouldFollowOnce() {
+		this.runner.withUserConfiguration(ScopedHandler.class)
+			.run((context) -> assertThat(keys(context)).containsExactly(new CheckpointKey("alerts", "acme")));
 	}
 
 	@Test
@@ -318,6 +329,17 @@ class AuditLogFollowerAutoConfigurationTests {
 		AuditLogClient client = mock(AuditLogClient.class);
 		given(client.follow(any(AuditLogQuery.class))).willReturn(Flux.never());
 		return client;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ScopedHandler {
+
+		@Bean
+		@Scope(scopeName = ConfigurableBeanFactory.SCOPE_PROTOTYPE, proxyMode = ScopedProxyMode.INTERFACES)
+		AuditLogHandler alerts() {
+			return HANDLER;
+		}
+
 	}
 
 }

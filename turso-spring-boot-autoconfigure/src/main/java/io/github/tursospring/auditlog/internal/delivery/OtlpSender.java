@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -121,7 +122,10 @@ final class OtlpSender implements HttpSender {
 	private OtlpExchange.Answer answer(java.net.http.HttpResponse<byte[]> response) {
 		HttpHeaders headers = response.headers();
 		int status = response.statusCode();
-		boolean protobuf = headers.firstValue("Content-Type").orElse("").startsWith("application/x-protobuf");
+		boolean protobuf = headers.firstValue("Content-Type")
+			.orElse("")
+			.toLowerCase(Locale.ROOT)
+			.startsWith("application/x-protobuf");
 		byte[] partialSuccess = (protobuf && status / 100 == 2) ? ProtobufReader.bytes(response.body(), 1) : null;
 		if (partialSuccess != null) {
 			return new OtlpExchange.Answer(status, shortened(ProtobufReader.text(partialSuccess, 2)),

@@ -78,7 +78,7 @@ final class ProtobufReader {
 		return switch (type) {
 			case VARINT -> varint();
 			case FIXED64 -> take(8);
-			case BYTES -> take(varint());
+			case BYTES -> beginning(varint());
 			case FIXED32 -> take(4);
 			default -> throw new IndexOutOfBoundsException();
 		};
@@ -94,6 +94,11 @@ final class ProtobufReader {
 			}
 		}
 		throw new IndexOutOfBoundsException();
+	}
+
+	/** A message may be the beginning of a long one, cut within its last field. */
+	private byte[] beginning(long length) {
+		return take(Math.min(length, this.message.length - this.position));
 	}
 
 	private byte[] take(long length) {

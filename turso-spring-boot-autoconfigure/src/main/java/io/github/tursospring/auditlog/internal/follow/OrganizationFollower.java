@@ -223,11 +223,17 @@ final class OrganizationFollower {
 		}));
 	}
 
-	/** Fails when the stored position is changed, or nothing has been read for long. */
+	/**
+	 * Fails when the stored position is changed, or nothing has been read for long.
+	 * Operations beyond those that wait for a look need no look of their own; without
+	 * dropping them, they would overflow and terminate the sink.
+	 */
 	private Mono<Void> watch() {
 		Duration interval = settings().reading().pollInterval();
 		Duration watched = (interval.compareTo(LONGEST_WATCH_INTERVAL) < 0) ? interval : LONGEST_WATCH_INTERVAL;
-		return Flux.merge(Flux.interval(watched).map((tick) -> true).onBackpressureDrop(), this.wakeUps.asFlux())
+		return Flux
+			.merge(Flux.interval(watched).map((tick) -> true).onBackpressureDrop(),
+					this.wakeUps.asFlux().onBackpressureDrop())
 			.concatMap((tick) -> look(), 1)
 			.then();
 	}

@@ -232,6 +232,22 @@ class OtlpDeliveryTests {
 	}
 
 	@Test
+	void handleWhenSomeAreRejectedWithALongMessageShouldReportThem(CapturedOutput output) {
+		this.receiver.enqueue(Answer.partialSuccess(2, "too old, " + "x".repeat(500_000)));
+		verifyHandled(delivery(), page(entry(), entry(), entry()));
+		assertThat(output).contains("ERROR", "has rejected 2 of 3 log records", ": too old, xxx");
+		assertThat(output.toString()).hasSizeLessThan(10_000);
+	}
+
+	@Test
+	void handleWhenTheTypeOfAPartialSuccessIsInCapitalsShouldReportIt(CapturedOutput output) {
+		Answer answer = Answer.partialSuccess(2, "too old");
+		this.receiver.enqueue(Answer.status(200, Map.of("Content-Type", "Application/X-Protobuf"), answer.body()));
+		verifyHandled(delivery(), page(entry(), entry(), entry()));
+		assertThat(output).contains("ERROR", "has rejected 2 of 3 log records");
+	}
+
+	@Test
 	void handleWhenAcceptedWithAWarningShouldReportIt(CapturedOutput output) {
 		this.receiver.enqueue(Answer.partialSuccess(0, "deprecated"));
 		verifyHandled(delivery(), page(entry()));

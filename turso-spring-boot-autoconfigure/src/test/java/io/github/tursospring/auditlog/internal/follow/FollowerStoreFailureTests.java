@@ -260,6 +260,21 @@ class FollowerStoreFailureTests {
 	}
 
 	@Test
+	void followerShouldSurviveMoreOperationsAtOnceThanItCanLookAt() {
+		try (Instance instance = instance(FollowerLock.NONE).start()) {
+			Instance.await(() -> assertThat(this.handled).containsExactly(1, 2, 3));
+			this.store.load = (load) -> Mono.fromRunnable(() -> sleep(Duration.ofMillis(20))).then(load);
+			Flux.range(0, 200)
+				.flatMap((number) -> instance.managed().pause(KEY).subscribeOn(Schedulers.boundedElastic()))
+				.blockLast(Instance.LIMIT);
+			this.store.load = UnaryOperator.identity();
+			instance.managed().resume(KEY).block(Instance.LIMIT);
+			this.log.append(1);
+			Instance.await(() -> assertThat(this.handled).containsExactly(1, 2, 3, 4));
+		}
+	}
+
+	@Test
 	void operationOnAStoreThatRefusesEveryChangeShouldSayWhy() {
 		this.store.save = (save) -> Mono.just(false);
 		try (Instance instance = instance(FollowerLock.NONE).start()) {
