@@ -54,6 +54,10 @@ public final class SearchParameters {
 				throw new IllegalArgumentException("There is no parameter '" + abbreviated(name) + "'; there are "
 						+ known.stream().sorted().toList());
 			}
+			// PostgreSQL has no text with NUL; an archived one has U+FFFD in its place
+			if (values.stream().anyMatch((value) -> value != null && value.indexOf('\0') >= 0)) {
+				throw new IllegalArgumentException(name + " must not contain NUL");
+			}
 			if (values.stream().anyMatch((value) -> value != null && value.length() > MAX_LENGTH)) {
 				throw new IllegalArgumentException(name + " must not be longer than " + MAX_LENGTH + " characters");
 			}

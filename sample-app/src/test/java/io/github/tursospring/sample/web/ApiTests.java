@@ -149,8 +149,9 @@ class ApiTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/api/entries?foo=1", "/api/entries?limit=0", "/api/entries?limit=1001",
-			"/api/entries?limit=x", "/api/entries?cursor=x", "/api/entries?cursor=%3F", "/api/entries?from=yesterday",
+	@ValueSource(strings = { "/api/entries?foo=1", "/api/entries?text=a%00b", "/api/entries?author=%00",
+			"/api/entries?limit=0", "/api/entries?limit=1001", "/api/entries?limit=x", "/api/entries?cursor=x",
+			"/api/entries?cursor=%3F", "/api/entries?from=yesterday",
 			"/api/entries?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "/api/entries?text=a&text=b",
 			"/api/entries?kind=none", "/api/entries?organization=..%2F..", "/api/histogram?unit=minute",
 			"/api/histogram?unit=hour&from=1990-01-01T00:00:00Z&to=2026-01-01T00:00:00Z", "/api/facets?limit=1",

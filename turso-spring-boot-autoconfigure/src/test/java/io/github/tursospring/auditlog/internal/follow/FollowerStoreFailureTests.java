@@ -169,6 +169,23 @@ class FollowerStoreFailureTests {
 	}
 
 	@Test
+	void storeWhoseFailureCannotBeDescribedShouldBeRetried() {
+		this.store.load = (load) -> Mono.error(new IllegalStateException() {
+
+			@Override
+			public String getMessage() {
+				throw new IllegalArgumentException("no message");
+			}
+
+		});
+		try (Instance instance = limited(FollowerLock.NONE).start()) {
+			Instance.await(() -> assertThat(instance.status().state()).isEqualTo(State.FAILING));
+			this.store.load = UnaryOperator.identity();
+			Instance.await(() -> assertThat(this.handled).containsExactly(1, 2, 3));
+		}
+	}
+
+	@Test
 	void lockThatHangsShouldBeAFailureAndRetried() {
 		AtomicInteger acquisitions = new AtomicInteger();
 		AtomicInteger releases = new AtomicInteger();
