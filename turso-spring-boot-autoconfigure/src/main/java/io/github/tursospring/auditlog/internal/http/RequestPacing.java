@@ -67,7 +67,11 @@ final class RequestPacing {
 		this.waiting.remove(request);
 	}
 
-	/** Start the first request that waits, or set a timer for it. */
+	/**
+	 * Start the first request that waits, or set a timer for it. A request that arrives
+	 * starts no other one: its caller may hold a lock.
+	 * @param arrived the request that arrives, {@code null} when the timer has run down
+	 */
 	private void startNext(@Nullable MonoSink<Permit> arrived) {
 		MonoSink<Permit> next = null;
 		Permit permit;
@@ -75,6 +79,9 @@ final class RequestPacing {
 		synchronized (this) {
 			if (arrived != null) {
 				this.waiting.add(arrived);
+			}
+			else {
+				this.timerSet = false;
 			}
 			long now = this.nanoTime.getAsLong();
 			if (!this.timerSet && this.nextStart - now <= 0 && !this.waiting.isEmpty()) {
@@ -89,18 +96,11 @@ final class RequestPacing {
 			}
 		}
 		if (wait >= 0) {
-			Schedulers.parallel().schedule(this::onTimer, wait, TimeUnit.NANOSECONDS);
+			Schedulers.parallel().schedule(() -> startNext(null), wait, TimeUnit.NANOSECONDS);
 		}
 		if (next != null) {
 			next.success(permit);
 		}
-	}
-
-	private void onTimer() {
-		synchronized (this) {
-			this.timerSet = false;
-		}
-		startNext(null);
 	}
 
 	/**
@@ -118,11 +118,17 @@ final class RequestPacing {
 	}
 
 	/**
-	 * Request successful: the spacing shrinks.
+	 * Request successful: the spacing shrinks. It ends when no request waits, so that
+	 * those that wait do not start all at once.
 	 */
 	synchronized void succeeded() {
 		long shorter = this.spacing - this.spacing / RECOVERY;
-		this.spacing = (shorter < MIN_SPACING / 2) ? 0 : shorter;
+		if (shorter >= MIN_SPACING / 2) {
+			this.spacing = shorter;
+		}
+		else if (this.waiting.isEmpty()) {
+			this.spacing = 0;
+		}
 	}
 
 	/**
