@@ -25,7 +25,7 @@ final class RequestPacing {
 
 	private static final long MAX_SPACING = Duration.ofSeconds(1).toNanos();
 
-	private static final int RECOVERY = 64;
+	private static final int RECOVERY = 128;
 
 	private final LongSupplier nanoTime;
 
