@@ -12,6 +12,9 @@ package io.github.tursospring.auditlog.internal.engine;
  */
 public record LogSize(long total, long growth, int limit, int untilRetry) {
 
+	/** The largest total: of more rows, some would be on no page. */
+	public static final long MAX_TOTAL = (long) Integer.MAX_VALUE * PageRequest.MAX_PAGE_SIZE;
+
 	/** Nothing is known. */
 	public static final LogSize UNKNOWN = new LogSize(-1, 0, PageRequest.MAX_PAGE_SIZE, 0);
 

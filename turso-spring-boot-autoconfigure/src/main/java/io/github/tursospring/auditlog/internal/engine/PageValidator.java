@@ -28,6 +28,9 @@ public final class PageValidator {
 		if (total == null) {
 			throw ContractViolation.permanent("the response to " + request + " has no pagination.total_rows");
 		}
+		if (total > LogSize.MAX_TOTAL) {
+			throw ContractViolation.permanent("pagination.total_rows of " + request + " is " + total);
+		}
 		List<AuditLog> rows = response.rows();
 		boolean pastEnd = request.page() > 1 && request.start() >= total;
 		boolean otherPage = response.page() != null && response.page() != request.page();

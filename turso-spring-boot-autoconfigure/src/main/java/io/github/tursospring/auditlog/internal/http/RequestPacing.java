@@ -1,11 +1,17 @@
 package io.github.tursospring.auditlog.internal.http;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Paces the requests of one client while its rate is limited. A response of status 429
@@ -19,13 +25,16 @@ final class RequestPacing {
 
 	private static final long MAX_SPACING = Duration.ofSeconds(1).toNanos();
 
-	private static final int RECOVERY = 64;
+	private static final int RECOVERY = 128;
 
 	private final LongSupplier nanoTime;
 
 	private final DoubleSupplier random;
 
-	private long pausedUntil;
+	/** The requests that wait, in their order; those that are cancelled leave. */
+	private final Set<MonoSink<Permit>> waiting = new LinkedHashSet<>();
+
+	private boolean timerSet;
 
 	private long nextStart;
 
@@ -40,8 +49,7 @@ final class RequestPacing {
 	RequestPacing(LongSupplier nanoTime, DoubleSupplier random) {
 		this.nanoTime = nanoTime;
 		this.random = random;
-		this.pausedUntil = nanoTime.getAsLong();
-		this.nextStart = this.pausedUntil;
+		this.nextStart = nanoTime.getAsLong();
 	}
 
 	/**
@@ -49,30 +57,50 @@ final class RequestPacing {
 	 * @return completes with a permit when the request may start
 	 */
 	Mono<Permit> acquire() {
-		return Mono.defer(() -> await(reserve()));
+		return Mono.create((request) -> {
+			startNext(request);
+			request.onDispose(() -> leave(request));
+		});
 	}
 
-	private Mono<Permit> await(Permit permit) {
-		long wait = permit.start() - this.nanoTime.getAsLong();
-		if (wait <= 0) {
-			return Mono.just(permit);
+	private synchronized void leave(MonoSink<Permit> request) {
+		this.waiting.remove(request);
+	}
+
+	/**
+	 * Start the first request that waits, or set a timer for it. A request that arrives
+	 * starts no other one: its caller may hold a lock.
+	 * @param arrived the request that arrives, {@code null} when the timer has run down
+	 */
+	private void startNext(@Nullable MonoSink<Permit> arrived) {
+		MonoSink<Permit> next = null;
+		Permit permit;
+		long wait = -1;
+		synchronized (this) {
+			if (arrived != null) {
+				this.waiting.add(arrived);
+			}
+			else {
+				this.timerSet = false;
+			}
+			long now = this.nanoTime.getAsLong();
+			if (!this.timerSet && this.nextStart - now <= 0 && !this.waiting.isEmpty()) {
+				next = this.waiting.iterator().next();
+				this.waiting.remove(next);
+				this.nextStart = now + (long) (this.spacing * (0.5 + this.random.getAsDouble()));
+			}
+			permit = new Permit(this.limits);
+			if (!this.timerSet && !this.waiting.isEmpty()) {
+				this.timerSet = true;
+				wait = Math.max(0, this.nextStart - now);
+			}
 		}
-		return Mono.delay(Duration.ofNanos(wait))
-			.flatMap((tick) -> isValid(permit) ? Mono.just(permit) : await(reserve()));
-	}
-
-	private synchronized Permit reserve() {
-		long now = this.nanoTime.getAsLong();
-		long start = later(now, this.nextStart);
-		if (this.spacing > 0) {
-			this.nextStart = start + (long) (this.spacing * (0.5 + this.random.getAsDouble()));
+		if (wait >= 0) {
+			Schedulers.parallel().schedule(() -> startNext(null), wait, TimeUnit.NANOSECONDS);
 		}
-		return new Permit(start, this.limits);
-	}
-
-	/** A permit from before a further limit may start within the pause. */
-	private synchronized boolean isValid(Permit permit) {
-		return permit.start() - this.pausedUntil >= 0;
+		if (next != null) {
+			next.success(permit);
+		}
 	}
 
 	/**
@@ -82,10 +110,7 @@ final class RequestPacing {
 	 */
 	synchronized void limited(Permit permit, Duration pause) {
 		long until = this.nanoTime.getAsLong() + pause.toNanos();
-		if (until - this.pausedUntil > 0) {
-			this.pausedUntil = until;
-			this.nextStart = until;
-		}
+		this.nextStart = (until - this.nextStart > 0) ? until : this.nextStart;
 		if (permit.limits() == this.limits) {
 			this.limits++;
 			this.spacing = Math.min(Math.max(2 * this.spacing, MIN_SPACING), MAX_SPACING);
@@ -93,24 +118,25 @@ final class RequestPacing {
 	}
 
 	/**
-	 * Request successful: the spacing shrinks.
+	 * Request successful: the spacing shrinks. It ends when no request waits, so that
+	 * those that wait do not start all at once.
 	 */
 	synchronized void succeeded() {
 		long shorter = this.spacing - this.spacing / RECOVERY;
-		this.spacing = (shorter < MIN_SPACING / 2) ? 0 : shorter;
-	}
-
-	private static long later(long a, long b) {
-		return (a - b >= 0) ? a : b;
+		if (shorter >= MIN_SPACING / 2) {
+			this.spacing = shorter;
+		}
+		else if (this.waiting.isEmpty()) {
+			this.spacing = 0;
+		}
 	}
 
 	/**
 	 * Permit for one request.
 	 *
-	 * @param start when the request starts
-	 * @param limits the number of limits that were known when the permit was issued
+	 * @param limits the number of limits that were known when the request started
 	 */
-	record Permit(long start, int limits) {
+	record Permit(int limits) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.github.tursospring.auditlog.internal.reading;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
@@ -83,6 +84,7 @@ final class CheckpointFormat {
 	 */
 	static Checkpoint read(ByteBuffer bytes) {
 		long watermark = bytes.getLong();
+		check(watermark == Long.MIN_VALUE || isTime(watermark));
 		long count = getNumber(bytes);
 		long rows = getNumber(bytes);
 		check(rows >= 0 && rows <= Cursor.MAX_ROWS && rows * LEAST_ROW_BYTES <= bytes.remaining());
@@ -95,7 +97,9 @@ final class CheckpointFormat {
 		long total = getNumber(bytes) - 1;
 		int limit = Math.toIntExact(getNumber(bytes));
 		int untilRetry = Math.toIntExact(getNumber(bytes));
-		check(total >= -1 && limit >= 1 && limit <= PageRequest.MAX_PAGE_SIZE && untilRetry >= 0);
+		check(place == Checkpoint.NO_ANCHOR || Math.abs(place) <= LogSize.MAX_TOTAL);
+		check(total >= -1 && total <= LogSize.MAX_TOTAL && limit >= 1 && limit <= PageRequest.MAX_PAGE_SIZE
+				&& untilRetry >= 0);
 		Map<EntryKey, Integer> ahead = ahead(bytes);
 		check(!bytes.hasRemaining());
 		return new Checkpoint(new Cursor(watermark, emitted, count, ahead), place,
@@ -120,7 +124,7 @@ final class CheckpointFormat {
 			long rowTime = time.applyAsLong(getNumber(bytes));
 			long hash = bytes.getLong();
 			int times = Math.toIntExact(getNumber(bytes));
-			check(times > 0);
+			check(times > 0 && isTime(rowTime));
 			emitted.put(new EntryKey(rowTime, hash), times);
 			counted += times;
 		}
@@ -137,6 +141,11 @@ final class CheckpointFormat {
 			}
 		}
 		throw new ArithmeticException("a number is too long");
+	}
+
+	/** Whether a number is an epoch second, or a negated one. */
+	private static boolean isTime(long time) {
+		return time >= Instant.MIN.getEpochSecond() && time <= -Instant.MIN.getEpochSecond();
 	}
 
 	private static void check(boolean condition) {

@@ -101,9 +101,6 @@ final class PagePipeline {
 		if (flight.received) {
 			requestAhead();
 		}
-		if (this.disposed) {
-			flight.cancel();
-		}
 		return flight;
 	}
 
@@ -179,6 +176,9 @@ final class PagePipeline {
 		Flight flight = new Flight(request, state.sent(request, this.spec));
 		flight.subscription = fetch(flight, state.totalBelow(request), 0, -1).subscribe(flight::land, flight::fail,
 				null, LateErrors.logQuietly(Context.of(context)));
+		if (this.disposed) {
+			flight.cancel();
+		}
 		return flight;
 	}
 

@@ -89,6 +89,37 @@ class RequestPacingTests {
 	}
 
 	@Test
+	void cancelledReadersShouldNotDelayLaterOnes() {
+		AuditLogEndpoint endpoint = endpoint((number) -> (number == 1) ? limited("7") : page(), 0);
+		read(endpoint);
+		for (int i = 0; i < 100_000; i++) {
+			endpoint.of("acme").fetch(1, 100).subscribe().dispose();
+		}
+		read(endpoint);
+		advance(Duration.ofSeconds(10));
+		assertThat(this.requests).hasSize(2);
+		assertThat(this.pages).hasValue(1);
+	}
+
+	@Test
+	void readerShouldBeServedWhileOthersGiveUp() {
+		AuditLogEndpoint endpoint = endpoint((number) -> (number <= 20) ? limited("1") : page(), 0);
+		for (int i = 0; i < 20; i++) {
+			read(endpoint);
+			advance(Duration.ofSeconds(3));
+		}
+		for (int i = 0; i < 1000; i++) {
+			endpoint.of("acme").fetch(1, 100).timeout(Duration.ofSeconds(2)).subscribe((page) -> {
+			}, (ex) -> {
+			});
+			advance(Duration.ofMillis(250));
+		}
+		read(endpoint);
+		advance(Duration.ofSeconds(30));
+		assertThat(this.pages).hasValue(1);
+	}
+
+	@Test
 	void twoHundredReadersShouldStayCloseToTheLimit() {
 		AuditLogEndpoint endpoint = endpoint((number) -> rateLimited(), 100);
 		Flux.range(0, READERS)

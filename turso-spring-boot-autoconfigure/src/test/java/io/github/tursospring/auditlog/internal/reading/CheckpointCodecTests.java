@@ -77,6 +77,21 @@ class CheckpointCodecTests {
 	}
 
 	@Test
+	void decodeWhenNumberIsLargerThanAnyShouldRefuse() {
+		Checkpoint[] positions = {
+				new Checkpoint(new Cursor(Long.MAX_VALUE, Map.of(), 0), Checkpoint.NO_ANCHOR, POSITION.log()),
+				new Checkpoint(new Cursor(0, Map.of(new EntryKey(Long.MAX_VALUE, 1), 1), 1), 0, POSITION.log()),
+				new Checkpoint(new Cursor(0, Map.of(), 0, Map.of(new EntryKey(1L << 60, 1), 1)), 0, POSITION.log()),
+				new Checkpoint(POSITION.cursor(), 1L << 60, POSITION.log()),
+				new Checkpoint(POSITION.cursor(), Long.MIN_VALUE + 1, POSITION.log()),
+				new Checkpoint(POSITION.cursor(), 0, new LogSize(Long.MAX_VALUE - 1, 0, 1000, 0)) };
+		for (Checkpoint position : positions) {
+			String token = encode("acme", QUERY, position);
+			assertThatExceptionOfType(InvalidPageTokenException.class).isThrownBy(() -> decode("acme", QUERY, token));
+		}
+	}
+
+	@Test
 	void decodeWhenTokenIsNullShouldReturnNull() {
 		assertThat(CheckpointCodec.ofStream("acme", QUERY).decode(null)).isNull();
 	}

@@ -194,6 +194,23 @@ class DemandTests {
 		assertThat(stuck.requests).isEqualTo(requests);
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 8 })
+	void streamWhenCancelledWhileRequestsStartShouldCancelThemAll(int concurrency) {
+		StuckSource stuck = new StuckSource(5);
+		RequestingSubscriber<AuditLog> subscriber = new RequestingSubscriber<>();
+		CountingSource source = new CountingSource((page, pageSize) -> {
+			if (stuck.requests == 5) {
+				subscriber.cancel();
+			}
+			return stuck.fetch(page, pageSize);
+		});
+		new LogReader(source, "acme", AuditLogQuery.all(), PAGE_SIZE).entries(concurrency).subscribe(subscriber);
+		subscriber.request(Long.MAX_VALUE);
+		assertThat(stuck.inFlight).isZero();
+		assertThat(stuck.cancelled).isPositive();
+	}
+
 	@Test
 	void streamWhenCancelledBetweenPagesShouldRequestNoMore() {
 		RequestingSubscriber<AuditLog> subscriber = new RequestingSubscriber<>();

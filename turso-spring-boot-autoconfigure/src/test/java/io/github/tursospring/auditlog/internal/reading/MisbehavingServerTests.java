@@ -223,6 +223,14 @@ class MisbehavingServerTests {
 	}
 
 	@Test
+	void readWhenTotalIsLargerThanAnyLogShouldRefuse() {
+		for (long total : new long[] { Long.MAX_VALUE, 1L << 60, 2_147_483_647_001L }) {
+			assertThat(refusal((page, size) -> said(log(250).answer(page, size), page, size, total)))
+				.contains("pagination.total_rows of page 1 (of 100 rows) is " + total);
+		}
+	}
+
+	@Test
 	void readWhenTotalIsTooLargeShouldReadAllOrRefuse() {
 		for (long more : new long[] { 1, 2, 7, 99, 100, 101, 10_000, Integer.MAX_VALUE, Long.MAX_VALUE / 2 }) {
 			readOrRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, log.size() + more));
