@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +56,13 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count,
 		return this.ahead.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
-	/** Whether more rows that are dated ahead are emitted than a cursor counts. */
-	boolean countsTooManyAhead(ValidatedPage page, Emission emission) {
-		return countsTooManyAhead(emission.size() - emission.ordinaryRows(page, emission.size()));
-	}
-
-	private boolean countsTooManyAhead(int further) {
-		return aheadCount() + further > MAX_AHEAD;
+	/**
+	 * Whether more rows are dated ahead than a cursor counts. All rows newer than one
+	 * that is dated ahead are so, too.
+	 */
+	boolean countsTooManyAhead(ValidatedPage page, Emission emission, int emittedRows) {
+		int further = emittedRows - emission.ordinaryRows(page, emittedRows);
+		return further > 0 && further + Math.max(aheadCount(), page.start()) > MAX_AHEAD;
 	}
 
 	/** How often which rows have been emitted, those dated ahead too; may be changed. */
@@ -136,12 +137,30 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count,
 		return (page.isEmpty() || page.endsReading()) ? Long.MAX_VALUE : page.time(page.size() - 1);
 	}
 
+	/** Where too many rows are dated ahead, the clock of the response is wrong. */
 	private Cursor advanced(ValidatedPage page, Emission emission, int emittedRows, Lookback lookback) {
 		if (emittedRows == 0) {
 			return this;
 		}
+		if (countsTooManyAhead(page, emission, emittedRows)) {
+			return withoutAhead().advanced(page, emission, emittedRows, emittedRows, Long.MAX_VALUE, lookback);
+		}
 		int ordinary = emission.ordinaryRows(page, emittedRows);
-		ordinary = countsTooManyAhead(emittedRows - ordinary) ? emittedRows : ordinary;
+		return advanced(page, emission, emittedRows, ordinary, page.now(), lookback);
+	}
+
+	/** Count the rows that are dated ahead with the others. */
+	private Cursor withoutAhead() {
+		if (this.ahead.isEmpty() || isPartial()) {
+			return this;
+		}
+		Map<EntryKey, Integer> all = new LinkedHashMap<>(this.emitted);
+		this.ahead.forEach((key, times) -> all.merge(key, times, Integer::sum));
+		return new Cursor(this.watermark, all, this.count + aheadCount());
+	}
+
+	private Cursor advanced(ValidatedPage page, Emission emission, int emittedRows, int ordinary, long now,
+			Lookback lookback) {
 		Map<EntryKey, Integer> newAhead = new LinkedHashMap<>(this.ahead);
 		for (int i = ordinary; i < emittedRows; i++) {
 			newAhead.merge(emission.key(i), 1, Integer::sum);
@@ -150,7 +169,7 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count,
 		for (EntryKey key : newAhead.keySet()) {
 			latest = page.isAhead(key.time()) ? latest : Math.max(latest, key.time());
 		}
-		latest = Math.min(latest, page.now());
+		latest = Math.min(latest, now);
 		long covered = covered(page, emission, emittedRows);
 		long newWatermark = Math.max(this.watermark, Math.min(covered, lookback.watermark(latest)));
 		LinkedHashMap<EntryKey, Integer> counts = new LinkedHashMap<>();
@@ -181,22 +200,36 @@ public record Cursor(long watermark, Map<EntryKey, Integer> emitted, long count,
 
 	/** Keep no more rows than a page can show: the lookback gives way first. */
 	private static Cursor bounded(long watermark, LinkedHashMap<EntryKey, Integer> counts, long count) {
-		if (count <= MAX_ROWS) {
-			return new Cursor(watermark, Collections.unmodifiableMap(counts), count);
+		Cursor cursor = new Cursor(watermark, Collections.unmodifiableMap(counts), count);
+		while (cursor.count > MAX_ROWS) {
+			Cursor shorter = cursor.withoutFirstSecond();
+			if (shorter == null) {
+				EntryKey last = cursor.last();
+				return new Cursor(cursor.watermark, (last != null) ? Map.of(last, 1) : Map.of(), cursor.count);
+			}
+			cursor = shorter;
 		}
-		long newest = counts.keySet().stream().mapToLong(EntryKey::time).max().orElse(watermark);
-		if (newest == watermark) {
-			EntryKey last = new Cursor(watermark, counts, count).last();
-			return new Cursor(watermark, (last != null) ? Map.of(last, 1) : Map.of(), count);
-		}
-		long next = counts.keySet()
+		return cursor;
+	}
+
+	/**
+	 * Return the cursor with its watermark at the next second that rows are counted of.
+	 * @return the cursor, {@code null} if there is no such second
+	 */
+	@Nullable Cursor withoutFirstSecond() {
+		OptionalLong next = this.emitted.keySet()
 			.stream()
 			.mapToLong(EntryKey::time)
-			.filter((time) -> time > watermark)
-			.min()
-			.orElse(newest);
-		counts.keySet().removeIf((key) -> key.time() < next);
-		return bounded(next, counts, counts.values().stream().mapToLong(Integer::longValue).sum());
+			.filter((time) -> time > this.watermark)
+			.min();
+		if (next.isEmpty()) {
+			return null;
+		}
+		LinkedHashMap<EntryKey, Integer> counts = new LinkedHashMap<>(this.emitted);
+		counts.keySet().removeIf((key) -> key.time() < next.getAsLong());
+		return new Cursor(next.getAsLong(), Collections.unmodifiableMap(counts),
+				counts.values().stream().mapToLong(Integer::longValue).sum())
+			.withAhead(new LinkedHashMap<>(this.ahead));
 	}
 
 }

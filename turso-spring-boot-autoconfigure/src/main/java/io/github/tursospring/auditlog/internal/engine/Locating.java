@@ -45,13 +45,13 @@ record Locating(Progress progress, TimeSearch search, int relocations) implement
 	 * one.
 	 */
 	private ReadState resume(Progress anchored, TimeSearch.Point low, ReadSpec spec) {
-		Cursor cursor = anchored.cursor();
-		if (!cursor.isPartial() && WindowPlanner.seam(anchored, spec, 0) != null) {
-			return new Reading(anchored, true, 0);
+		Progress from = anchored.withSeam(spec);
+		if (!from.cursor().isPartial() && WindowPlanner.seam(from, spec, 0) != null) {
+			return new Reading(from, true, 0);
 		}
-		return (cursor.count() == 0)
-				? new ReadingByOffset(anchored, new EntryKey(low.time(), low.hash()), true, null, 0, 0)
-				: ReadingByOffset.after(anchored, false, this.relocations);
+		return (from.cursor().count() == 0)
+				? new ReadingByOffset(from, new EntryKey(low.time(), low.hash()), true, null, 0, 0)
+				: ReadingByOffset.after(from, false, this.relocations);
 	}
 
 }

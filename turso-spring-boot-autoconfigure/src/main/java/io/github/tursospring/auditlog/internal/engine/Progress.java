@@ -18,6 +18,9 @@ record Progress(Checkpoint position, RangeEnd end, Lookback lookback, @Nullable 
 
 	private static final int MAX_STALLS = 100;
 
+	/** How much of a page may repeat what was read where the lookback gives way. */
+	private static final double LARGEST_SEAM = 0.75;
+
 	static Progress start(ReadSpec spec) {
 		return new Progress(spec.start(), spec.end(), new Lookback(spec.lookback(), Long.MIN_VALUE), null, 0, 1,
 				spec.resumed());
@@ -58,6 +61,29 @@ record Progress(Checkpoint position, RangeEnd end, Lookback lookback, @Nullable 
 
 	Progress anchoredAt(long place) {
 		return new Progress(new Checkpoint(cursor(), place, log()), this.end, this.lookback, this.previous, this.stalls,
+				this.seamRows, this.resuming);
+	}
+
+	/**
+	 * Look back less far where no page shows the last row before the watermark with a row
+	 * that is yet to be read.
+	 */
+	Progress withSeam(ReadSpec spec) {
+		Progress narrowed = this;
+		Cursor shorter = cursor().withoutFirstSecond();
+		boolean tooFar = hasAnchor() && WindowPlanner.seam(this, spec, 0) == null;
+		while (tooFar && shorter != null) {
+			narrowed = narrowed.lookingBackTo(shorter);
+			shorter = shorter.withoutFirstSecond();
+			tooFar = narrowed.cursor().count() > log().limit() * LARGEST_SEAM
+					|| WindowPlanner.seam(narrowed, spec, 0) == null;
+		}
+		return narrowed;
+	}
+
+	private Progress lookingBackTo(Cursor shorter) {
+		long place = anchor() + cursor().count() - shorter.count();
+		return new Progress(new Checkpoint(shorter, place, log()), this.end, this.lookback, this.previous, this.stalls,
 				this.seamRows, this.resuming);
 	}
 

@@ -74,7 +74,8 @@ record RangeEnd(long lastTime, @Nullable Map<EntryKey, Integer> lastRows, Map<En
 
 	/** Whether all rows of the last time have been emitted, where they are known. */
 	boolean isReachedBy(Cursor cursor) {
-		return this.lastRows != null && cursor.latest() == this.lastTime && holds(cursor.emitted(), this.lastRows);
+		boolean near = cursor.latest() == this.lastTime || !cursor.ahead().isEmpty();
+		return near && this.lastRows != null && holds(cursor.counted(), this.lastRows);
 	}
 
 	private static boolean holds(Map<EntryKey, Integer> emitted, Map<EntryKey, Integer> rows) {

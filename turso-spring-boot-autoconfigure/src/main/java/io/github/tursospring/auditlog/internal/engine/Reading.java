@@ -23,14 +23,14 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 
 	/** Return the state that reads on from an anchor. */
 	static ReadState resume(Progress progress, ReadSpec spec, boolean overlapping) {
-		boolean readable = !progress.cursor().isPartial()
-				&& (!overlapping || WindowPlanner.seam(progress, spec, 0) != null);
-		boolean origin = spec.order() == Order.ASC && progress.cursor().isOrigin();
-		if (readable || (progress.cursor().last() == null && !origin)) {
-			return new Reading(progress, overlapping, 0);
+		Progress from = overlapping ? progress.withSeam(spec) : progress;
+		boolean readable = !from.cursor().isPartial() && (!overlapping || WindowPlanner.seam(from, spec, 0) != null);
+		boolean origin = spec.order() == Order.ASC && from.cursor().isOrigin();
+		if (readable || (from.cursor().last() == null && !origin)) {
+			return new Reading(from, overlapping, 0);
 		}
-		return origin ? new ReadingByOffset(progress, null, true, null, 0, 0)
-				: ReadingByOffset.after(progress, progress.previous() != null && progress.stalls() == 0, 0);
+		return origin ? new ReadingByOffset(from, null, true, null, 0, 0)
+				: ReadingByOffset.after(from, from.previous() != null && from.stalls() == 0, 0);
 	}
 
 	@Override
@@ -121,7 +121,7 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 	static Transition emit(ValidatedPage page, Deduplicator selected, Progress seen, ReadSpec spec, boolean overlapping,
 			@Nullable AuditLogGap gap) {
 		Emission emission = selected.emission();
-		if (spec.follows() && seen.cursor().countsTooManyAhead(page, emission)) {
+		if (spec.follows() && seen.cursor().countsTooManyAhead(page, emission, emission.size())) {
 			throw ContractViolation.permanent("more than " + Cursor.MAX_AHEAD + " entries are dated later than the"
 					+ " responses that show them (" + Instant.ofEpochSecond(page.now())
 					+ "), so entries that come after them cannot be told from what was read");

@@ -9,6 +9,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
@@ -34,7 +35,7 @@ final class RequestPacing {
 	/** The requests that wait, in their order; those that are cancelled leave. */
 	private final Set<MonoSink<Permit>> waiting = new LinkedHashSet<>();
 
-	private boolean timerSet;
+	private @Nullable Disposable timer;
 
 	private long nextStart;
 
@@ -65,6 +66,10 @@ final class RequestPacing {
 
 	private synchronized void leave(MonoSink<Permit> request) {
 		this.waiting.remove(request);
+		if (this.waiting.isEmpty() && this.timer != null) {
+			this.timer.dispose();
+			this.timer = null;
+		}
 	}
 
 	/**
@@ -75,28 +80,24 @@ final class RequestPacing {
 	private void startNext(@Nullable MonoSink<Permit> arrived) {
 		MonoSink<Permit> next = null;
 		Permit permit;
-		long wait = -1;
 		synchronized (this) {
 			if (arrived != null) {
 				this.waiting.add(arrived);
 			}
 			else {
-				this.timerSet = false;
+				this.timer = null;
 			}
 			long now = this.nanoTime.getAsLong();
-			if (!this.timerSet && this.nextStart - now <= 0 && !this.waiting.isEmpty()) {
+			if (this.timer == null && this.nextStart - now <= 0 && !this.waiting.isEmpty()) {
 				next = this.waiting.iterator().next();
 				this.waiting.remove(next);
 				this.nextStart = now + (long) (this.spacing * (0.5 + this.random.getAsDouble()));
 			}
 			permit = new Permit(this.limits);
-			if (!this.timerSet && !this.waiting.isEmpty()) {
-				this.timerSet = true;
-				wait = Math.max(0, this.nextStart - now);
+			if (this.timer == null && !this.waiting.isEmpty()) {
+				this.timer = Schedulers.parallel()
+					.schedule(() -> startNext(null), Math.max(0, this.nextStart - now), TimeUnit.NANOSECONDS);
 			}
-		}
-		if (wait >= 0) {
-			Schedulers.parallel().schedule(() -> startNext(null), wait, TimeUnit.NANOSECONDS);
 		}
 		if (next != null) {
 			next.success(permit);

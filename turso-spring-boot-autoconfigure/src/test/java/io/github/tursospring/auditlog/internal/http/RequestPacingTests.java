@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,17 @@ class RequestPacingTests {
 		advance(Duration.ofSeconds(10));
 		assertThat(this.requests).hasSize(2);
 		assertThat(this.pages).hasValue(1);
+	}
+
+	@Test
+	void readerShouldBeServedAfterOneThatGaveUpInAnotherSchedulersTime() {
+		AtomicLong now = new AtomicLong();
+		RequestPacing pacing = new RequestPacing(now::get);
+		pacing.limited(new RequestPacing.Permit(0), Duration.ofSeconds(7));
+		pacing.acquire().subscribe().dispose();
+		VirtualTimeScheduler.reset();
+		now.addAndGet(Duration.ofSeconds(8).toNanos());
+		assertThat(pacing.acquire().block(Duration.ofSeconds(30))).isNotNull();
 	}
 
 	@Test
