@@ -240,9 +240,10 @@ public interface AuditLogClient {
 		/**
 		 * Set the waits between retries; 200 ms, doubled up to 10 seconds, if they are
 		 * not set. Each wait is shortened at random by up to a half.
-		 * @param delay the wait before the first retry
-		 * @param multiplier the factor by which each further wait is longer
-		 * @param maxDelay the longest wait
+		 * @param delay the wait before the first retry, from 1 ms to a day
+		 * @param multiplier the factor by which each further wait is longer, from 1 to
+		 * 100
+		 * @param maxDelay the longest wait, from 1 ms to a day
 		 * @return this builder
 		 */
 		Builder retryBackoff(Duration delay, double multiplier, Duration maxDelay);
@@ -250,15 +251,15 @@ public interface AuditLogClient {
 		/**
 		 * Set the time limit for a complete response, for each attempt; one minute if it
 		 * is not set.
-		 * @param responseTimeout the time limit
+		 * @param responseTimeout the time limit, from 1 ms to a day
 		 * @return this builder
 		 */
 		Builder responseTimeout(Duration responseTimeout);
 
 		/**
 		 * Set the longest wait that the server may ask for; one minute if it is not set.
-		 * @param maxRetryAfter the wait; if the server asks for more, the request fails
-		 * at once
+		 * @param maxRetryAfter the wait, at most a day; if the server asks for more, the
+		 * request fails at once
 		 * @return this builder
 		 */
 		Builder maxRetryAfter(Duration maxRetryAfter);
@@ -266,7 +267,7 @@ public interface AuditLogClient {
 		/**
 		 * Set how long a follow waits at the head of the log before it looks for new
 		 * entries; 30 seconds if it is not set.
-		 * @param pollInterval the interval
+		 * @param pollInterval the interval, from 1 ms to a day
 		 * @return this builder
 		 */
 		Builder pollInterval(Duration pollInterval);
@@ -274,7 +275,7 @@ public interface AuditLogClient {
 		/**
 		 * Set how far behind its position a follow looks for entries that appear late;
 		 * one minute if it is not set.
-		 * @param lookback the duration
+		 * @param lookback the duration, at most a day; zero for not at all
 		 * @return this builder
 		 */
 		Builder lookback(Duration lookback);

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.BeforeEach;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +209,29 @@ class AuditLogClientBuilderTests {
 	void pageSizeWhenOutOfRangeShouldBeRefused(int pageSize) {
 		assertThatIllegalArgumentException().isThrownBy(() -> AuditLogClient.builder().pageSize(pageSize))
 			.withMessageContaining("pageSize");
+	}
+
+	@Test
+	void durationWhenOutOfRangeShouldBeRefused() {
+		AuditLogClient.Builder builder = AuditLogClient.builder();
+		Duration second = Duration.ofSeconds(1);
+		for (Duration wrong : List.of(Duration.ofNanos(-1), Duration.ofDays(2), Duration.ofSeconds(Long.MAX_VALUE))) {
+			assertRefused("responseTimeout", () -> builder.responseTimeout(wrong));
+			assertRefused("maxRetryAfter", () -> builder.maxRetryAfter(wrong));
+			assertRefused("pollInterval", () -> builder.pollInterval(wrong));
+			assertRefused("lookback", () -> builder.lookback(wrong));
+			assertRefused("delay", () -> builder.retryBackoff(wrong, 2, second));
+			assertRefused("maxDelay", () -> builder.retryBackoff(second, 2, wrong));
+		}
+		assertRefused("pollInterval", () -> builder.pollInterval(Duration.ZERO));
+		for (double wrong : new double[] { 0, 0.9, 101, Double.NaN }) {
+			assertRefused("multiplier", () -> builder.retryBackoff(second, wrong, second));
+		}
+		builder.lookback(Duration.ZERO).maxRetryAfter(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+	}
+
+	private static void assertRefused(String name, ThrowingCallable call) {
+		assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining(name);
 	}
 
 	@Test

@@ -37,6 +37,10 @@ import io.github.tursospring.auditlog.internal.observation.ReadingObserver;
  */
 public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builder {
 
+	private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+	private static final Duration DAY = Duration.ofDays(1);
+
 	private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
 	private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|.+\\.localhost");
@@ -139,33 +143,35 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 
 	@Override
 	public DefaultAuditLogClientBuilder retryBackoff(Duration delay, double multiplier, Duration maxDelay) {
-		this.retryDelay = delay;
+		Assert.isTrue(multiplier >= 1 && multiplier <= 100,
+				() -> "multiplier must be from 1 to 100, not " + multiplier);
+		this.retryDelay = inRange("delay", delay, MILLISECOND);
 		this.retryMultiplier = multiplier;
-		this.maxRetryDelay = maxDelay;
+		this.maxRetryDelay = inRange("maxDelay", maxDelay, MILLISECOND);
 		return this;
 	}
 
 	@Override
 	public DefaultAuditLogClientBuilder responseTimeout(Duration responseTimeout) {
-		this.responseTimeout = responseTimeout;
+		this.responseTimeout = inRange("responseTimeout", responseTimeout, MILLISECOND);
 		return this;
 	}
 
 	@Override
 	public DefaultAuditLogClientBuilder maxRetryAfter(Duration maxRetryAfter) {
-		this.maxRetryAfter = maxRetryAfter;
+		this.maxRetryAfter = inRange("maxRetryAfter", maxRetryAfter, Duration.ZERO);
 		return this;
 	}
 
 	@Override
 	public DefaultAuditLogClientBuilder pollInterval(Duration pollInterval) {
-		this.pollInterval = pollInterval;
+		this.pollInterval = inRange("pollInterval", pollInterval, MILLISECOND);
 		return this;
 	}
 
 	@Override
 	public DefaultAuditLogClientBuilder lookback(Duration lookback) {
-		this.lookback = lookback;
+		this.lookback = inRange("lookback", lookback, Duration.ZERO);
 		return this;
 	}
 
@@ -225,6 +231,12 @@ public final class DefaultAuditLogClientBuilder implements AuditLogClient.Builde
 			observers.add(new MeteredReadings(this.meterRegistry));
 		}
 		return ReadingObserver.allOf(observers);
+	}
+
+	private static Duration inRange(String name, Duration value, Duration least) {
+		Assert.isTrue(value.compareTo(least) >= 0 && value.compareTo(DAY) <= 0,
+				() -> name + " must be from " + least.toMillis() + " ms to " + DAY.toDays() + " day, not " + value);
+		return value;
 	}
 
 	private static int inRange(String name, int value, int least, int most) {
