@@ -26,10 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Prints how fast a backlog is delivered to Kafka, beside how fast it is read. Server,
  * application and broker share this process.
  */
-@Tag("slow")
+@Tag("measurement")
 class KafkaRateTests {
 
-	private static final int ENTRIES = Integer.getInteger("turso.test.entries", 20_000);
+	private static final int ENTRIES = Integer.getInteger("turso.test.entries", 5000);
 
 	private static final int ROUNDS = 3;
 

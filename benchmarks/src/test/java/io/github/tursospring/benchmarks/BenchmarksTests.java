@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class BenchmarksTests {
 
 	@Test
-	@Tag("slow")
+	@Tag("measurement")
 	void runShouldPrintEveryScenario() throws IOException {
 		String results = Benchmarks.run(Sizes.TINY, Benchmarks.names());
 		assertThat(results).startsWith("Measured on ")

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,7 @@ class SampleApplicationTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void newEntriesShouldBeArchived() {
 		Awaitility.await()
 			.atMost(TIMEOUT)

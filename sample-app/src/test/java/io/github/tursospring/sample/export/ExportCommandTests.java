@@ -237,6 +237,7 @@ class ExportCommandTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void archiveShouldBeExportedAndVerified(CapturedOutput output) throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			turso.log().addNumbered(700);

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests that the log is not open to those who must not see it.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class SecurityTests {
 
 	private static final List<String> PATHS = List.of("/", "/index.html", "/api/status", "/api/entries",

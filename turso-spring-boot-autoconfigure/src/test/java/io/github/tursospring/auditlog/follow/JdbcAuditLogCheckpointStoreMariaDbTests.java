@@ -1,5 +1,7 @@
 package io.github.tursospring.auditlog.follow;
 
+import org.junit.jupiter.api.Tag;
+
 import org.junit.jupiter.api.BeforeAll;
 
 import io.github.tursospring.test.RealMariaDb;
@@ -7,6 +9,7 @@ import io.github.tursospring.test.RealMariaDb;
 /**
  * Tests for {@link JdbcAuditLogCheckpointStore} on a real MariaDB.
  */
+@Tag("slow")
 class JdbcAuditLogCheckpointStoreMariaDbTests extends AbstractJdbcAuditLogCheckpointStoreTests {
 
 	private static String url = "";

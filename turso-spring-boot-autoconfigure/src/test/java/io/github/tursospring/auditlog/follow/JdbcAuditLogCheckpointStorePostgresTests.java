@@ -1,10 +1,13 @@
 package io.github.tursospring.auditlog.follow;
 
+import org.junit.jupiter.api.Tag;
+
 import io.github.tursospring.test.RealPostgres;
 
 /**
  * Tests for {@link JdbcAuditLogCheckpointStore} on a real PostgreSQL.
  */
+@Tag("slow")
 class JdbcAuditLogCheckpointStorePostgresTests extends AbstractJdbcAuditLogCheckpointStoreTests {
 
 	private static final String URL = RealPostgres.start().createDatabase();

@@ -26,10 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Prints how fast a backlog is delivered over OTLP, beside how fast it is read. Server,
  * application and receiver share this process.
  */
-@Tag("slow")
+@Tag("measurement")
 class OtlpRateTests {
 
-	private static final int ENTRIES = Integer.getInteger("turso.test.entries", 20_000);
+	private static final int ENTRIES = Integer.getInteger("turso.test.entries", 5000);
 
 	private static final int ROUNDS = 3;
 

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import javax.sql.DataSource;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,7 @@ class CheckpointStoreAutoConfigurationTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void runWithRealDatabaseShouldCreateTableOnRequestOnly() {
 		String url = RealPostgres.start().createDatabase();
 		ApplicationContextRunner postgres = this.withDataSource.withPropertyValues("spring.datasource.url=" + url);
