@@ -71,7 +71,7 @@ record Progress(Checkpoint position, RangeEnd end, Lookback lookback, @Nullable 
 	Progress withSeam(ReadSpec spec) {
 		Progress narrowed = this;
 		Cursor shorter = cursor().withoutFirstSecond();
-		boolean tooFar = hasAnchor() && WindowPlanner.seam(this, spec, 0) == null;
+		boolean tooFar = shorter != null && hasAnchor() && WindowPlanner.seam(this, spec, 0) == null;
 		while (tooFar && shorter != null) {
 			narrowed = narrowed.lookingBackTo(shorter);
 			shorter = shorter.withoutFirstSecond();
