@@ -1,6 +1,8 @@
 package io.github.tursospring.autoconfigure.follow;
 
 import java.time.Instant;
+import java.util.Map;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,6 +112,34 @@ class AuditLogFollowerAutoConfigurationTests {
 	void runWithScopedHandlerShouldFollowOnce() {
 		this.runner.withUserConfiguration(ScopedHandler.class)
 			.run((context) -> assertThat(keys(context)).containsExactly(new CheckpointKey("alerts", "acme")));
+	}
+
+	@Test
+	void runWithHandlerInParentShouldFollow() {
+		new ApplicationContextRunner().withBean("alerts", AuditLogHandler.class, () -> HANDLER)
+			.run((parent) -> this.runner.withParent(parent)
+				.run((context) -> assertThat(keys(context)).containsExactly(new CheckpointKey("alerts", "acme"))));
+	}
+
+	@Test
+	void runWithSettingsFromSeveralSourcesShouldMergeThem() {
+		this.runner.withBean("myAlerts", AuditLogHandler.class, () -> HANDLER)
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
+						Map.of("TURSO_AUDITLOGS_FOLLOW_FOLLOWERS_MYALERTS_POLLINTERVAL", "7s"))))
+			.withPropertyValues("turso.audit-logs.follow.followers.my-alerts.organizations=globex")
+			.run((context) -> assertThat(keys(context)).containsExactly(new CheckpointKey("myAlerts", "globex")));
+	}
+
+	@Test
+	void runWithSeveralClientsShouldFailAndSaySo() {
+		this.withHandler.withBean("other", AuditLogClient.class, AuditLogFollowerAutoConfigurationTests::silentClient)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("AuditLogClient")
+				.hasMessageContaining("@Primary"));
 	}
 
 	@Test
