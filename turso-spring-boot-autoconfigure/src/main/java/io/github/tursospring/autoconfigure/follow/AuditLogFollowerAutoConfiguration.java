@@ -112,8 +112,15 @@ public final class AuditLogFollowerAutoConfiguration {
 	static class ShedLockConfiguration {
 
 		@Bean
-		@ConditionalOnSingleCandidate(LockProvider.class)
-		ShedLockFollowerLock auditLogFollowerLock(LockProvider lockProvider, FollowerSettingsMapper settings) {
+		@ConditionalOnBean(LockProvider.class)
+		ShedLockFollowerLock auditLogFollowerLock(ObjectProvider<LockProvider> lockProviders,
+				FollowerSettingsMapper settings) {
+			LockProvider lockProvider = lockProviders.getIfUnique();
+			if (lockProvider == null) {
+				throw new TursoConfigurationException(
+						"There are several LockProvider beans for followers to lock with.",
+						"Mark the one to use as @Primary: without a lock, each replica would deliver each page.");
+			}
 			return new ShedLockFollowerLock(lockProvider, settings.lockAtMostFor());
 		}
 

@@ -205,6 +205,19 @@ class AuditLogFollowerAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(ShedLockFollowerLock.class));
 	}
 
+	/** Without a lock, each replica would deliver each page. */
+	@Test
+	void runWithSeveralLockProvidersShouldFailAndSaySo() {
+		LockProvider lockProvider = (configuration) -> Optional.empty();
+		this.withHandler.withBean("one", LockProvider.class, () -> lockProvider)
+			.withBean("other", LockProvider.class, () -> lockProvider)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("LockProvider")
+				.hasMessageContaining("@Primary"));
+	}
+
 	@Test
 	void runWithoutShedLockShouldNotFail() {
 		this.withHandler.withClassLoader(new FilteredClassLoader("net.javacrumbs.shedlock"))
