@@ -93,7 +93,7 @@ class AuditLogArchive implements TransactionalAuditLogHandler {
 				insert into daily (day, facet_id, entries) values (?, ?, ?)
 				on conflict (day, facet_id) do update set entries = daily.entries + excluded.entries""", counts);
 		return new ChainState(chain.organization(), chain.entries() + entries.size(), oldest, newest, sequence, head,
-				chain.anchorSequence(), chain.anchor());
+				chain.anchorSequence(), chain.anchor(), chain.anchorSignature());
 	}
 
 	private int facetId(Facet facet) {

@@ -20,7 +20,8 @@ import io.github.tursospring.sample.archive.ArchiveProperties;
 
 /**
  * Removes entries that are older than {@code console.archive.retention}, sealed days at a
- * time, so that the rest of the chain still starts at a sealed hash. Seals are kept.
+ * time, so that the rest of the chain still starts at a sealed hash. Seals are kept, and
+ * what was removed is signed: whoever removes other entries cannot claim that this did.
  */
 @Component
 @ConditionalOnProperty("console.archive.retention")
@@ -36,10 +37,13 @@ class Retention {
 
 	private final TransactionOperations transactions;
 
-	Retention(ArchiveProperties properties, JdbcClient client, TransactionOperations transactions) {
+	private final SigningKey key;
+
+	Retention(ArchiveProperties properties, JdbcClient client, TransactionOperations transactions, SigningKey key) {
 		this.properties = properties;
 		this.client = client;
 		this.transactions = transactions;
+		this.key = key;
 	}
 
 	@Scheduled(initialDelayString = "30s", fixedDelayString = "1h")
@@ -55,6 +59,11 @@ class Retention {
 				where seal.day < ? and seal.last_sequence > organization.anchor_sequence
 				order by seal.organization, seal.day""").param(day.toString()).query(Seals::seal).list();
 		expired.forEach((seal) -> this.transactions.executeWithoutResult((transaction) -> remove(seal)));
+	}
+
+	/** Return the text that is signed. */
+	static String removal(String organization, long lastSequence, String head) {
+		return String.join("\n", "turso-audit-log-retention-v1", organization, String.valueOf(lastSequence), head);
 	}
 
 	private void remove(Seal seal) {
@@ -74,10 +83,12 @@ class Retention {
 			.update();
 		int removed = this.client.sql("delete from entry where " + EXPIRED).params(of).update();
 		this.client
-			.sql("update organization set entries = entries - ?, anchor_sequence = ?, anchor = ?,"
+			.sql("update organization set entries = entries - ?, anchor_sequence = ?, anchor = ?, anchor_signature = ?,"
 					+ " oldest = coalesce((select min(second) from entry where facet_id in"
-					+ " (select id from facet where organization = name)), newest) where name = ?")
-			.params(removed, last, HexFormat.of().parseHex(seal.head()), seal.organization())
+					+ " (select id from facet where organization = name)), newest)"
+					+ " where name = ? and anchor_sequence < ?")
+			.params(removed, last, HexFormat.of().parseHex(seal.head()),
+					this.key.sign(removal(seal.organization(), last, seal.head())), seal.organization(), last)
 			.update();
 		logger.info("Removed " + removed + " entries of organization '" + seal.organization() + "' archived up to "
 				+ seal.day() + ", as console.archive.retention says");

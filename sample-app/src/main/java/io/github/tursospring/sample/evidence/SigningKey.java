@@ -88,13 +88,22 @@ public final class SigningKey {
 	}
 
 	static boolean verifies(Seal seal) {
+		return verifies(seal.publicKey(), seal.text(), seal.signature());
+	}
+
+	/** Return whether a signature is of this key and a text. */
+	boolean verifies(String text, String signature) {
+		return verifies(publicKey(), text, signature);
+	}
+
+	private static boolean verifies(String publicKey, String text, String signed) {
 		try {
 			PublicKey key = KeyFactory.getInstance(ALGORITHM)
-				.generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(seal.publicKey())));
+				.generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(publicKey)));
 			Signature signature = Signature.getInstance(ALGORITHM);
 			signature.initVerify(key);
-			signature.update(seal.text().getBytes(StandardCharsets.UTF_8));
-			return signature.verify(Base64.getDecoder().decode(seal.signature()));
+			signature.update(text.getBytes(StandardCharsets.UTF_8));
+			return signature.verify(Base64.getDecoder().decode(signed));
 		}
 		catch (GeneralSecurityException | IllegalArgumentException ex) {
 			return false;

@@ -1,6 +1,8 @@
 package io.github.tursospring.sample.evidence;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,7 @@ import org.springframework.stereotype.Component;
 
 import io.github.tursospring.sample.archive.Archive;
 import io.github.tursospring.sample.archive.ArchivedEntry;
+import io.github.tursospring.sample.archive.ChainHash;
 import io.github.tursospring.sample.archive.ChainState;
 import io.github.tursospring.sample.evidence.Finding.Findings;
 
@@ -79,8 +82,20 @@ public class Verifier {
 			page = this.archive.after(last, PAGE);
 		}
 		check.end();
+		checkRetention(state, findings);
 		checkOutside(state, findings);
 		return check.entries();
+	}
+
+	private void checkRetention(ChainState state, Findings findings) {
+		String anchor = HexFormat.of().formatHex(state.anchor());
+		boolean removedNone = state.anchorSequence() == 0
+				&& Arrays.equals(state.anchor(), ChainHash.start(state.organization()));
+		if (!removedNone && !this.key.verifies(Retention.removal(state.organization(), state.anchorSequence(), anchor),
+				state.anchorSignature())) {
+			findings.add(Finding.ofChain("retention", "Entries up to " + state.anchorSequence()
+					+ " were removed, but not by the archive's retention: it has not signed this"));
+		}
 	}
 
 	/** What was archived meanwhile is up to where the chain stands by now. */

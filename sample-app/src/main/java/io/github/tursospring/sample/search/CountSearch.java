@@ -53,7 +53,7 @@ public class CountSearch {
 	public Histogram histogram(Search search, @Nullable HistogramUnit unit) {
 		Range range = range(search);
 		HistogramUnit by = (unit != null) ? unit : HistogramUnit.of(range.length());
-		if (range.length() / by.seconds() > MAX_BARS) {
+		if (unit != null && range.length() / unit.seconds() > MAX_BARS) {
 			throw new IllegalArgumentException("unit must be a longer one for a range as long as this");
 		}
 		Map<Integer, Facet> facets = this.archive.facets();

@@ -289,8 +289,7 @@ class VerifierTests {
 
 	@Test
 	void retentionThatRemovesAllEntriesShouldLeaveTheLiveStreamAlive() {
-		new Retention(null, console.bean(JdbcClient.class), console.bean(TransactionTemplate.class))
-			.removeBefore(FIRST_DAY.plusDays(6));
+		retention().removeBefore(FIRST_DAY.plusDays(6));
 		assertThat(console.bean(Archive.class).after(0, 1)).isEmpty();
 		StepVerifier
 			.create(console.web()
@@ -308,9 +307,7 @@ class VerifierTests {
 
 	@Test
 	void retentionShouldRemoveSealedDaysAndLeaveTheRestProvable() {
-		Retention retention = new Retention(null, console.bean(JdbcClient.class),
-				console.bean(TransactionTemplate.class));
-		retention.removeBefore(LocalDate.parse("2026-03-03"));
+		retention().removeBefore(LocalDate.parse("2026-03-03"));
 		Verification verification = verify(true);
 		assertThat(verification.findings()).isEmpty();
 		assertThat(verification.entries()).isEqualTo(ENTRIES + 1 - 24);
@@ -319,6 +316,24 @@ class VerifierTests {
 			.isEqualTo(ENTRIES + 1 - 24);
 		assertThat(console.get("/api/status").at("/organizations/0/oldest").stringValue())
 			.isEqualTo("2026-03-03T00:00:00Z");
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 24, ENTRIES + 1 })
+	void entriesRemovedAsIfByRetentionShouldBeFound(long last) {
+		database.update(
+				"update organization set anchor_sequence = ?, entries = entries - ?,"
+						+ " anchor = (select hash from content where sequence = ?),"
+						+ " oldest = coalesce((select min(second) from entry where sequence > ?), newest)",
+				last, last, last, last);
+		database.update("delete from entry where sequence <= ?", last);
+		database.update("delete from content where sequence <= ?", last);
+		assertThat(kinds(verify(true))).containsExactly("retention");
+	}
+
+	private static Retention retention() {
+		return new Retention(null, console.bean(JdbcClient.class), console.bean(TransactionTemplate.class),
+				console.bean(SigningKey.class));
 	}
 
 	private Verification verify(boolean againstTurso) {

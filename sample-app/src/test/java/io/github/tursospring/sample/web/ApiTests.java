@@ -96,6 +96,19 @@ class ApiTests {
 		assertThat(sequences.get(sequences.size() - 1)).isEqualTo(1);
 	}
 
+	/** A time that was not set, as servers in Go write it, and one with a wrong year. */
+	@ParameterizedTest
+	@ValueSource(strings = { "0001-01-01T00:00:00Z", "2620-01-01T00:00:00Z" })
+	void histogramOfAllShouldCountAnEntryOfAnotherEra(Instant time, @TempDir Path other) {
+		try (MockTursoServer log = MockTursoServer.builder()
+			.organization("acme",
+					(entries) -> entries.add(MockEntry.of("db-create").createdAt(time))
+						.add(MockEntry.of("db-create").createdAt(START)))
+			.start(); RunningConsole archived = RunningConsole.start(log, other).awaitArchived(2)) {
+			assertThat(archived.get("/api/histogram").get("total").longValue()).isEqualTo(2);
+		}
+	}
+
 	@Test
 	void largeEntriesShouldBeCutInListsAndCompleteByThemselves() {
 		JsonNode big = console.get("/api/entries?code=big").at("/entries/0");

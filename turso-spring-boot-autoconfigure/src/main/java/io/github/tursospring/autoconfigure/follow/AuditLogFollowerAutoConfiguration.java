@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import net.javacrumbs.shedlock.core.LockProvider;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
+import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,6 +40,7 @@ import io.github.tursospring.auditlog.internal.follow.ManagedFollowers;
 import io.github.tursospring.auditlog.internal.follow.ShedLockFollowerLock;
 import io.github.tursospring.auditlog.internal.follow.TransactionalDelivery;
 import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
+import io.github.tursospring.autoconfigure.TursoConfigurationException;
 import io.github.tursospring.autoconfigure.TursoConnectionDetails;
 import io.github.tursospring.autoconfigure.TursoFollowProperties;
 import io.github.tursospring.autoconfigure.TursoProperties;
@@ -55,7 +57,7 @@ import io.github.tursospring.autoconfigure.TursoProperties;
 		afterName = { "org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration",
 				"org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration" })
 @ConditionalOnAuditLogHandler
-@ConditionalOnSingleCandidate(AuditLogClient.class)
+@ConditionalOnBean(AuditLogClient.class)
 @EnableConfigurationProperties({ TursoFollowProperties.class, TursoProperties.class })
 @Import({ AuditLogFollowerAutoConfiguration.ShedLockConfiguration.class,
 		AuditLogFollowerAutoConfiguration.TransactionalConfiguration.class })
@@ -68,22 +70,32 @@ public final class AuditLogFollowerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(AuditLogFollowers.class)
-	ManagedFollowers auditLogFollowers(ListableBeanFactory beans, AuditLogClient client, AuditLogCheckpointStore store,
-			TursoFollowProperties properties, FollowerSettingsMapper settings,
+	ManagedFollowers auditLogFollowers(ListableBeanFactory beans, ObjectProvider<AuditLogClient> clients,
+			AuditLogCheckpointStore store, TursoFollowProperties properties, FollowerSettingsMapper settings,
 			ObjectProvider<TransactionalDeliveries> transactional, ObjectProvider<FollowerLock> lock,
 			ObjectProvider<TursoConnectionDetails> connectionDetails) {
 		List<Follower> followers = new FollowerFactory(properties, settings, store, transactional.getIfAvailable(),
 				connectionDetails.getIfAvailable())
 			.create(handlers(beans, AuditLogHandler.class), handlers(beans, TransactionalAuditLogHandler.class));
-		return new ManagedFollowers(followers, new FollowerEnvironment(client, store,
+		return new ManagedFollowers(followers, new FollowerEnvironment(client(clients), store,
 				lock.getIfAvailable(() -> FollowerLock.NONE), Clock.systemUTC()));
 	}
 
+	private static AuditLogClient client(ObjectProvider<AuditLogClient> clients) {
+		AuditLogClient client = clients.getIfUnique();
+		if (client == null) {
+			throw new TursoConfigurationException("There are several AuditLogClient beans for followers to read with.",
+					"Mark the one to follow with as @Primary, or set 'turso.audit-logs.follow.enabled' to 'false'.");
+		}
+		return client;
+	}
+
 	/**
-	 * Behind the proxy of a scoped bean is a second one, which is no handler of its own.
+	 * Handlers may be in a parent context, which does not follow by itself. Behind the
+	 * proxy of a scoped bean is a second one, which is no handler of its own.
 	 */
 	private static <T> Map<String, T> handlers(ListableBeanFactory beans, Class<T> type) {
-		Map<String, T> handlers = new TreeMap<>(beans.getBeansOfType(type));
+		Map<String, T> handlers = new TreeMap<>(BeanFactoryUtils.beansOfTypeIncludingAncestors(beans, type));
 		handlers.keySet().removeIf(ScopedProxyUtils::isScopedTarget);
 		return handlers;
 	}
@@ -100,8 +112,15 @@ public final class AuditLogFollowerAutoConfiguration {
 	static class ShedLockConfiguration {
 
 		@Bean
-		@ConditionalOnSingleCandidate(LockProvider.class)
-		ShedLockFollowerLock auditLogFollowerLock(LockProvider lockProvider, FollowerSettingsMapper settings) {
+		@ConditionalOnBean(LockProvider.class)
+		ShedLockFollowerLock auditLogFollowerLock(ObjectProvider<LockProvider> lockProviders,
+				FollowerSettingsMapper settings) {
+			LockProvider lockProvider = lockProviders.getIfUnique();
+			if (lockProvider == null) {
+				throw new TursoConfigurationException(
+						"There are several LockProvider beans for followers to lock with.",
+						"Mark the one to use as @Primary: without a lock, each replica would deliver each page.");
+			}
 			return new ShedLockFollowerLock(lockProvider, settings.lockAtMostFor());
 		}
 

@@ -1,6 +1,8 @@
 package io.github.tursospring.autoconfigure.follow;
 
 import java.time.Instant;
+import java.util.Map;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import java.util.List;
 import java.util.Optional;
 
@@ -113,6 +115,34 @@ class AuditLogFollowerAutoConfigurationTests {
 	}
 
 	@Test
+	void runWithHandlerInParentShouldFollow() {
+		new ApplicationContextRunner().withBean("alerts", AuditLogHandler.class, () -> HANDLER)
+			.run((parent) -> this.runner.withParent(parent)
+				.run((context) -> assertThat(keys(context)).containsExactly(new CheckpointKey("alerts", "acme"))));
+	}
+
+	@Test
+	void runWithSettingsFromSeveralSourcesShouldMergeThem() {
+		this.runner.withBean("myAlerts", AuditLogHandler.class, () -> HANDLER)
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
+						Map.of("TURSO_AUDITLOGS_FOLLOW_FOLLOWERS_MYALERTS_POLLINTERVAL", "7s"))))
+			.withPropertyValues("turso.audit-logs.follow.followers.my-alerts.organizations=globex")
+			.run((context) -> assertThat(keys(context)).containsExactly(new CheckpointKey("myAlerts", "globex")));
+	}
+
+	@Test
+	void runWithSeveralClientsShouldFailAndSaySo() {
+		this.withHandler.withBean("other", AuditLogClient.class, AuditLogFollowerAutoConfigurationTests::silentClient)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("AuditLogClient")
+				.hasMessageContaining("@Primary"));
+	}
+
+	@Test
 	void runWhenDisabledShouldNotFollow() {
 		this.withHandler.withPropertyValues("turso.audit-logs.follow.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(ManagedFollowers.class));
@@ -173,6 +203,19 @@ class AuditLogFollowerAutoConfigurationTests {
 		LockProvider lockProvider = (configuration) -> Optional.empty();
 		this.withHandler.withBean(LockProvider.class, () -> lockProvider)
 			.run((context) -> assertThat(context).hasSingleBean(ShedLockFollowerLock.class));
+	}
+
+	/** Without a lock, each replica would deliver each page. */
+	@Test
+	void runWithSeveralLockProvidersShouldFailAndSaySo() {
+		LockProvider lockProvider = (configuration) -> Optional.empty();
+		this.withHandler.withBean("one", LockProvider.class, () -> lockProvider)
+			.withBean("other", LockProvider.class, () -> lockProvider)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("LockProvider")
+				.hasMessageContaining("@Primary"));
 	}
 
 	@Test

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -103,8 +104,16 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 	@Override
 	public Mono<Void> handle(String organization, AuditLogPage page) {
 		return Mono.fromCallable(() -> send(organization, page))
+			.doOnError(this::resetAfterRefusedLogin)
 			.flatMap((sent) -> Mono.fromFuture(sent, true))
 			.onErrorMap(this::describe);
+	}
+
+	/** A producer whose first login is refused never gets its id, and sends nothing. */
+	private void resetAfterRefusedLogin(Throwable failure) {
+		if (NestedExceptionUtils.getMostSpecificCause(failure) instanceof AuthenticationException) {
+			this.template.getProducerFactory().reset();
+		}
 	}
 
 	/**

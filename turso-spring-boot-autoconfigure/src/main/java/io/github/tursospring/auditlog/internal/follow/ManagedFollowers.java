@@ -45,6 +45,8 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 
 	private Mono<Void> stopped = Mono.empty();
 
+	private final Sinks.Empty<Void> destroyed = Sinks.empty();
+
 	private @Nullable Disposable running;
 
 	/**
@@ -115,8 +117,10 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 				: this.environment.store().save(key, stored, next.format());
 	}
 
+	/** Pages in hand from before are finished first. */
 	@Override
 	public synchronized void start() {
+		Mono<Void> before = this.stopped;
 		StopSignal stopping = new StopSignal();
 		Sinks.Empty<Void> ended = Sinks.empty();
 		this.stop = stopping;
@@ -124,8 +128,9 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 		if (!this.followers.isEmpty()) {
 			this.keepAlive.start();
 		}
-		this.running = Flux.fromIterable(this.followers.values())
+		this.running = before.thenMany(Flux.fromIterable(this.followers.values()))
 			.flatMapDelayError((follower) -> follower.run(stopping), Math.max(1, this.followers.size()), 1)
+			.takeUntilOther(this.destroyed.asMono())
 			.doFinally((signal) -> ended.tryEmitEmpty())
 			.subscribe();
 	}
@@ -144,18 +149,17 @@ public final class ManagedFollowers implements AuditLogFollowers, SmartLifecycle
 		this.stopped.subscribe(null, null, callback);
 	}
 
+	/** Not while it stops: a context that starts again starts what does not run. */
 	@Override
 	public synchronized boolean isRunning() {
-		return this.running != null && !this.running.isDisposed();
+		return this.running != null && !this.running.isDisposed() && !this.stop.isGiven();
 	}
 
 	/** Give up pages in hand that were not finished in the time for stopping. */
 	@Override
 	public synchronized void destroy() {
 		this.keepAlive.stop();
-		if (this.running != null) {
-			this.running.dispose();
-		}
+		this.destroyed.tryEmitEmpty();
 	}
 
 	/**

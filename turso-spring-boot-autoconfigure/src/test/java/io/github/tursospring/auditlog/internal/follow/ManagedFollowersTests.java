@@ -154,6 +154,33 @@ class ManagedFollowersTests {
 		assertThat(this.handled).containsExactly("1");
 	}
 
+	/** As a context does that is stopped, within a time limit, and started again. */
+	@Test
+	void startWhileAPageIsInHandFromBeforeShouldFollowOnceItIsHandled() throws Exception {
+		CountDownLatch release = new CountDownLatch(1);
+		CountDownLatch called = new CountDownLatch(1);
+		follow(page(1), page(2));
+		start((organization, page) -> {
+			called.countDown();
+			try {
+				release.await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return handle(organization, page);
+		});
+		assertThat(called.await(10, TimeUnit.SECONDS)).isTrue();
+		this.follower.stop();
+		if (!this.follower.isRunning()) {
+			this.follower.start();
+		}
+		release.countDown();
+		await(() -> assertThat(stored()).isEqualTo("token-2"));
+		assertThat(this.follower.isRunning()).isTrue();
+		assertThat(this.handled.get(0)).isEqualTo("1");
+	}
+
 	@Test
 	void emptyPageShouldAdvancePositionWithoutHandler() {
 		follow(new AuditLogPage(List.of(), "token-empty", false, null));
