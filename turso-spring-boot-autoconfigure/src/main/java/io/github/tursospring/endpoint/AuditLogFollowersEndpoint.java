@@ -79,6 +79,9 @@ public class AuditLogFollowersEndpoint {
 	public Mono<Map<String, FollowerStatus>> operate(@Selector String follower, String action,
 			@Nullable String organization, @Nullable String from) {
 		Function<CheckpointKey, Mono<Void>> operation = operation(action, from);
+		if (from != null && !action.equalsIgnoreCase("replay")) {
+			throw invalid("'from' is for 'replay' only");
+		}
 		List<CheckpointKey> keys = statuses(follower).stream()
 			.map(FollowerStatus::key)
 			.filter((key) -> organization == null || key.organization().equals(organization))

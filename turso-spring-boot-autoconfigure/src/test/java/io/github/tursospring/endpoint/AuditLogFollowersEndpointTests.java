@@ -88,6 +88,7 @@ class AuditLogFollowersEndpointTests {
 		assertRefused("nobody", "pause", null, null, "no follower 'nobody'");
 		assertRefused("archive", "pause", "initech", null, "organization 'initech'");
 		assertRefused("archive", "stop", null, null, "'pause', 'resume' or 'replay'");
+		assertRefused("archive", "resume", null, "2026-01-31T00:00:00Z", "'from' is for 'replay' only");
 		assertRefused("archive", "replay", null, null, "'from'");
 		assertRefused("archive", "replay", null, "yesterday", "'from'");
 		assertRefused("archive", "replay", null, "2100-01-01T00:00:00Z", "in the past");

@@ -38,7 +38,7 @@ final class FollowerLog {
 	}
 
 	void standingBy() {
-		logger.info(this.subject + "is standing by: another instance follows");
+		logger.info(this.subject + "is standing by: another instance has its lock, or had it when it died");
 	}
 
 	void paused() {
