@@ -1,16 +1,29 @@
 package io.github.tursospring.autoconfigure;
 
+import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.eclipse.jetty.client.ContentDecoder;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -18,7 +31,13 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
+import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.internal.http.InformationalResponses;
@@ -39,6 +58,8 @@ final class TursoHttpClient implements DisposableBean {
 
 	private final ClientHttpConnectorBuilder<?> connectorBuilder;
 
+	private @Nullable ClientHttpConnector connector;
+
 	private final List<AutoCloseable> resources = Collections.synchronizedList(new ArrayList<>());
 
 	TursoHttpClient(Supplier<WebClient.Builder> webClientBuilder, ClientHttpConnectorBuilder<?> connectorBuilder) {
@@ -47,7 +68,8 @@ final class TursoHttpClient implements DisposableBean {
 	}
 
 	/**
-	 * Create a builder of the client, with a connector of its own.
+	 * Create a builder of the client. Its connector is built once, also where a
+	 * customizer of the builder fails, so that it is called again.
 	 * @param settings the settings of the connector
 	 * @return the builder
 	 */
@@ -57,19 +79,30 @@ final class TursoHttpClient implements DisposableBean {
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
 	}
 
-	private ClientHttpConnector connector(HttpClientSettings settings) {
+	private synchronized ClientHttpConnector connector(HttpClientSettings settings) {
+		ClientHttpConnector built = this.connector;
+		if (built == null) {
+			built = build(settings);
+			this.connector = built;
+		}
+		return built;
+	}
+
+	private ClientHttpConnector build(HttpClientSettings settings) {
 		if (this.connectorBuilder instanceof ReactorClientHttpConnectorBuilder reactor) {
 			return Reactor.build(reactor, settings);
 		}
 		if (this.connectorBuilder instanceof JettyClientHttpConnectorBuilder jetty) {
 			return Jetty.build(jetty, settings, this.resources);
 		}
-		ClientHttpConnector connector = (this.connectorBuilder instanceof HttpComponentsClientHttpConnectorBuilder apache)
-				? HttpComponents.build(apache, settings) : this.connectorBuilder.build(settings);
-		if (connector instanceof AutoCloseable closeable) {
+		if (this.connectorBuilder instanceof HttpComponentsClientHttpConnectorBuilder apache) {
+			return HttpComponents.build(apache, settings, this.resources);
+		}
+		ClientHttpConnector other = this.connectorBuilder.build(settings);
+		if (other instanceof AutoCloseable closeable) {
 			this.resources.add(closeable);
 		}
-		return connector;
+		return other;
 	}
 
 	@Override
@@ -124,7 +157,8 @@ final class TursoHttpClient implements DisposableBean {
 
 	/**
 	 * Apache HttpComponents is optional. By itself, it limits no headers, and requests
-	 * again what is answered with a status of 429 or 503.
+	 * again what is answered with a status of 429 or 503. Its connector does not cancel
+	 * requests: each would keep one of its few connections.
 	 */
 	private static final class HttpComponents {
 
@@ -133,10 +167,44 @@ final class TursoHttpClient implements DisposableBean {
 			.setMaxHeaderCount(MAX_HEADERS)
 			.build();
 
-		static ClientHttpConnector build(HttpComponentsClientHttpConnectorBuilder builder,
-				HttpClientSettings settings) {
-			return builder.withHttpClientCustomizer((client) -> client.setHttp1Config(LIMITS).disableAutomaticRetries())
+		private static final String CANCELLATION = "turso.cancellation";
+
+		static ClientHttpConnector build(HttpComponentsClientHttpConnectorBuilder builder, HttpClientSettings settings,
+				List<AutoCloseable> resources) {
+			HttpComponentsClientHttpConnector connector = builder
+				.withHttpClientCustomizer((client) -> client.setHttp1Config(LIMITS)
+					.disableAutomaticRetries()
+					.addExecInterceptorFirst(CANCELLATION, HttpComponents::execute))
 				.build(settings);
+			resources.add(connector);
+			return (method, uri, callback) -> connect(connector, method, uri, callback);
+		}
+
+		private static void execute(HttpRequest request, AsyncEntityProducer entity, AsyncExecChain.Scope scope,
+				AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
+			if (scope.clientContext.getAttribute(CANCELLATION) instanceof Disposable.Swap cancellation) {
+				cancellation.update(() -> {
+					scope.cancellableDependency.cancel();
+					scope.execRuntime.discardEndpoint();
+				});
+			}
+			chain.proceed(request, entity, scope, callback);
+		}
+
+		private static Mono<ClientHttpResponse> connect(ClientHttpConnector connector, HttpMethod method, URI uri,
+				Function<? super ClientHttpRequest, Mono<Void>> callback) {
+			return Mono.defer(() -> {
+				Disposable.Swap cancellation = Disposables.swap();
+				return connector.connect(method, uri, (request) -> {
+					request.getAttributes().put(CANCELLATION, cancellation);
+					return callback.apply(request);
+				}).doOnCancel(cancellation::dispose).map((response) -> new ClientHttpResponseDecorator(response) {
+					@Override
+					public Flux<DataBuffer> getBody() {
+						return super.getBody().doOnCancel(cancellation::dispose);
+					}
+				});
+			});
 		}
 
 	}

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.Disposable;
+import reactor.test.StepVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
@@ -90,6 +91,26 @@ class TursoHttpClientCloseTests {
 			});
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> failure.get() != null);
 		assertThat(server.getAllServeEvents().size() - before).isLessThan(50);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http-components, httpclient-", "jetty, HttpClient" })
+	void customizerThatKeepsFailingShouldNotLeaveThreadsBehind(String connector, String threads) {
+		this.runner.withBean(TursoWebClientCustomizer.class, () -> (webClient) -> {
+			throw new IllegalStateException("not yet");
+		}).withPropertyValues("spring.http.clients.reactive.connector=" + connector).run((context) -> {
+			AuditLogClient client = context.getBean(AuditLogClient.class);
+			read(client);
+			int once = threads(threads).size();
+			for (int i = 0; i < 20; i++) {
+				read(client);
+			}
+			assertThat(threads(threads)).hasSizeLessThanOrEqualTo(once);
+		});
+	}
+
+	private static void read(AuditLogClient client) {
+		StepVerifier.create(client.list()).expectErrorMessage("not yet").verify(Duration.ofSeconds(30));
 	}
 
 	private static Set<Long> threads(String name) {

@@ -33,7 +33,8 @@ record Probing(Progress progress) implements ReadState {
 		}
 		Progress probed = seen;
 		if (spec.order() == Order.ASC) {
-			probed = probed.withHead(Math.min(page.time(page.size() - 1), page.now()));
+			int ordinary = page.sizeWithoutAhead();
+			probed = (ordinary > 0) ? probed.withHead(page.time(ordinary - 1)) : probed;
 			probed = (spec.mode() == Mode.STREAM) ? probed.endingAt(probed.end().within(page)) : probed;
 		}
 		Seam seam = SeamVerifier.verify(page, probed.cursor());

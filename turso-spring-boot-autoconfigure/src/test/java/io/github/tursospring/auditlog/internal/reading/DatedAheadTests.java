@@ -68,6 +68,17 @@ class DatedAheadTests {
 	}
 
 	@Test
+	void followWhenEntryIsDatedAheadAndLogIsQuietShouldDeliverLateEntry() {
+		this.log.insertAhead(YEAR_2100);
+		this.log.clockError(90);
+		follow(100, Duration.ofSeconds(60), (time) -> {
+			this.log.insert(this.log.headSecond() - 10);
+			time.advanceTimeBy(POLL);
+		});
+		assertThat(this.delivered).containsExactlyInAnyOrderElementsOf(messages());
+	}
+
+	@Test
 	void followWithoutLookbackWhenEntriesAreDatedAheadShouldDeliverEachOnce() {
 		follow(100, Duration.ZERO, (time) -> {
 			for (int i = 0; i < 20; i++) {
