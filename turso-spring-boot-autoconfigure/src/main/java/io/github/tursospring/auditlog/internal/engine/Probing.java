@@ -9,8 +9,14 @@ import io.github.tursospring.auditlog.internal.engine.Transition.Outcome;
  * read oldest first where it ends.
  *
  * @param progress how far reading has come
+ * @param rows how many rows to look at for the length of the log: more than one where the
+ * newest one is dated ahead, so that it does not tell how far the log has come
  */
-record Probing(Progress progress) implements ReadState {
+record Probing(Progress progress, int rows) implements ReadState {
+
+	Probing(Progress progress) {
+		this(progress, 1);
+	}
 
 	@Override
 	public PageRequest request(ReadSpec spec) {
@@ -18,12 +24,12 @@ record Probing(Progress progress) implements ReadState {
 				&& (spec.mode() == Mode.FOLLOW || (spec.mode() == Mode.PAGE && this.progress.cursor().isOrigin()));
 		boolean overlaps = spec.order() == Order.ASC || spec.concurrency() > 1;
 		int size = overlaps ? spec.overlappingPageSize() : spec.pageSize();
-		return PageRequest.first(lengthOnly ? 1 : Math.min(size, this.progress.log().limit()));
+		return PageRequest.first(Math.min(lengthOnly ? this.rows : size, this.progress.log().limit()));
 	}
 
 	@Override
 	public ReadState with(Progress newProgress) {
-		return new Probing(newProgress);
+		return new Probing(newProgress, this.rows);
 	}
 
 	@Override
@@ -31,10 +37,13 @@ record Probing(Progress progress) implements ReadState {
 		if (page.isEmpty()) {
 			return Transition.to(new Done(seen), Outcome.READ, page);
 		}
+		int ordinary = page.sizeWithoutAhead();
+		if (ordinary == 0 && spec.lookback() > 0 && this.rows == 1 && page.total() > 1) {
+			return Transition.to(new Probing(seen, Cursor.MAX_AHEAD + 1), Outcome.LOOKED, page);
+		}
 		Progress probed = seen;
 		if (spec.order() == Order.ASC) {
-			int ordinary = page.sizeWithoutAhead();
-			probed = (ordinary > 0) ? probed.withHead(page.time(ordinary - 1)) : probed;
+			probed = probed.withHead(Math.min(page.time(Math.max(ordinary, 1) - 1), page.now()));
 			probed = (spec.mode() == Mode.STREAM) ? probed.endingAt(probed.end().within(page)) : probed;
 		}
 		Seam seam = SeamVerifier.verify(page, probed.cursor());
