@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -146,6 +147,7 @@ class MockTursoServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void requestsWhenManyShouldBeTheLastOnes() throws Exception {
 		List<CompletableFuture<?>> responses = new ArrayList<>();
 		for (int i = 0; i < 10_000; i++) {

@@ -111,6 +111,7 @@ class ExportCommandTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void exportWithFiltersShouldReplaceFile(CapturedOutput output) throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			turso.log().addNumbered(2500);
@@ -186,6 +187,7 @@ class ExportCommandTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void exportShouldFollowNoLinksAndBeReadableByItsOwnerOnly(CapturedOutput output) throws Exception {
 		try (MockTursoServer turso = MockTursoServer.start()) {
 			turso.log().addNumbered(2500);

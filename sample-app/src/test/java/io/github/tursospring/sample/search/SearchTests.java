@@ -50,6 +50,7 @@ class SearchTests {
 	private final Random random = new Random(7);
 
 	@Test
+	@Tag("slow")
 	void sqliteShouldFindWhatMatches() {
 		try (MockTursoServer turso = turso();
 				RunningConsole console = RunningConsole.start(turso, this.directory, FOLLOWED)) {

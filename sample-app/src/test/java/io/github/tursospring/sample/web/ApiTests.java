@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,7 @@ class ApiTests {
 
 	/** A time that was not set, as servers in Go write it, and one with a wrong year. */
 	@ParameterizedTest
+	@Tag("slow")
 	@ValueSource(strings = { "0001-01-01T00:00:00Z", "2620-01-01T00:00:00Z" })
 	void histogramOfAllShouldCountAnEntryOfAnotherEra(Instant time, @TempDir Path other) {
 		try (MockTursoServer log = MockTursoServer.builder()

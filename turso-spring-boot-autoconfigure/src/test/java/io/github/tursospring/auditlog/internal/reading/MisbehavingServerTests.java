@@ -212,6 +212,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void readWhenTotalIsTooSmallShouldReadAllOrRefuse() {
 		for (int less : new int[] { 1, 2, 7, 50, 99, 100, 101, 500 }) {
 			readOrRefused(
@@ -231,6 +232,7 @@ class MisbehavingServerTests {
 	}
 
 	@Test
+	@Tag("slow")
 	void readWhenTotalIsTooLargeShouldReadAllOrRefuse() {
 		for (long more : new long[] { 1, 2, 7, 99, 100, 101, 10_000, Integer.MAX_VALUE, Long.MAX_VALUE / 2 }) {
 			readOrRefused((log) -> (page, size) -> said(log.answer(page, size), page, size, log.size() + more));

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,7 @@ class RequestCostTests {
 	}
 
 	@ParameterizedTest
+	@Tag("slow")
 	@EnumSource(Order.class)
 	void tenMinutesOfALongLogShouldCostFewRequests(Order order) {
 		ModelLog log = EVEN;
@@ -103,6 +105,7 @@ class RequestCostTests {
 	}
 
 	@ParameterizedTest
+	@Tag("slow")
 	@EnumSource(Order.class)
 	void tenMinutesOfAnUnevenLogShouldCostFewRequestsBesideItsEntries(Order order) {
 		ModelLog log = UNEVEN;
