@@ -32,7 +32,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * JDK's connector does not end the body of a response.
  */
 @Tag("slow")
-@Tag("slow")
 class CancelledRequestTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,8 +1,7 @@
 package io.github.tursospring.auditlog.follow;
 
-import org.junit.jupiter.api.Tag;
-
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 import io.github.tursospring.test.RealMariaDb;
 

@@ -46,7 +46,7 @@ record Locating(Progress progress, TimeSearch search, int relocations) implement
 	 */
 	private ReadState resume(Progress anchored, TimeSearch.Point low, ReadSpec spec) {
 		Progress from = anchored.withSeam(spec);
-		if (!from.cursor().isPartial() && WindowPlanner.seam(from, spec, 0) != null) {
+		if (!from.cursor().isPartial() && from.hasSeam(spec)) {
 			return new Reading(from, true, 0);
 		}
 		return (from.cursor().count() == 0)

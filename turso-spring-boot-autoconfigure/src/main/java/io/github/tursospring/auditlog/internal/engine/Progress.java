@@ -71,14 +71,18 @@ record Progress(Checkpoint position, RangeEnd end, Lookback lookback, @Nullable 
 	Progress withSeam(ReadSpec spec) {
 		Progress narrowed = this;
 		Cursor shorter = cursor().withoutFirstSecond();
-		boolean tooFar = shorter != null && hasAnchor() && WindowPlanner.seam(this, spec, 0) == null;
+		boolean tooFar = shorter != null && hasAnchor() && !hasSeam(spec);
 		while (tooFar && shorter != null) {
 			narrowed = narrowed.lookingBackTo(shorter);
 			shorter = shorter.withoutFirstSecond();
-			tooFar = narrowed.cursor().count() > log().limit() * LARGEST_SEAM
-					|| WindowPlanner.seam(narrowed, spec, 0) == null;
+			tooFar = narrowed.cursor().count() > log().limit() * LARGEST_SEAM || !narrowed.hasSeam(spec);
 		}
 		return narrowed;
+	}
+
+	/** Whether a page shows the last row before the watermark with one yet to be read. */
+	boolean hasSeam(ReadSpec spec) {
+		return WindowPlanner.seam(this, spec, 0) != null;
 	}
 
 	private Progress lookingBackTo(Cursor shorter) {

@@ -24,7 +24,7 @@ record Reading(Progress progress, boolean overlapping, int misses) implements Re
 	/** Return the state that reads on from an anchor. */
 	static ReadState resume(Progress progress, ReadSpec spec, boolean overlapping) {
 		Progress from = overlapping ? progress.withSeam(spec) : progress;
-		boolean readable = !from.cursor().isPartial() && (!overlapping || WindowPlanner.seam(from, spec, 0) != null);
+		boolean readable = !from.cursor().isPartial() && (!overlapping || from.hasSeam(spec));
 		boolean origin = spec.order() == Order.ASC && from.cursor().isOrigin();
 		if (readable || (from.cursor().last() == null && !origin)) {
 			return new Reading(from, overlapping, 0);

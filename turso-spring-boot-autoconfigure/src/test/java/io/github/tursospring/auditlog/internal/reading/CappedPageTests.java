@@ -7,6 +7,7 @@ import java.util.Random;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.github.tursospring.auditlog.AuditLog;
@@ -50,8 +51,7 @@ class CappedPageTests {
 			ModelLog log = log(seed, maxPageSize, 5);
 			log.clockError(-secondsBehind);
 			CountingSource source = new CountingSource(log);
-			AuditLogQuery query = AuditLogQuery.builder().order(Order.ASC).build();
-			List<AuditLog> read = new LogReader(source, "acme", query, 100).entries(1).collectList().block(LIMIT);
+			List<AuditLog> read = oldestFirst(source).collectList().block(LIMIT);
 			assertThat(new Ledger(Order.ASC, read).holdsJust(log.rows()).complaint()).as("seed " + seed).isNull();
 			assertThat(source.requests()).as("requests of seed " + seed).isLessThan(20 + 10 * log.size() / maxPageSize);
 		}
@@ -64,10 +64,8 @@ class CappedPageTests {
 			ModelLog log = log(seed, maxPageSize, 2);
 			log.clockError(-secondsBehind);
 			CountingSource source = new CountingSource(log);
-			AuditLogQuery query = AuditLogQuery.builder().order(Order.ASC).build();
 			List<AuditLog> read = new ArrayList<>();
-			Throwable refusal = new LogReader(source, "acme", query, 100).entries(1)
-				.doOnNext(read::add)
+			Throwable refusal = oldestFirst(source).doOnNext(read::add)
 				.then(Mono.<Throwable>empty())
 				.onErrorResume(TursoProtocolException.class, Mono::just)
 				.block(LIMIT);
@@ -79,6 +77,11 @@ class CappedPageTests {
 			assertThat(source.requests()).as("requests of seed " + seed)
 				.isLessThan(120 + 10 * log.size() / maxPageSize);
 		}
+	}
+
+	private static Flux<AuditLog> oldestFirst(CountingSource source) {
+		AuditLogQuery query = AuditLogQuery.builder().order(Order.ASC).build();
+		return new LogReader(source, "acme", query, 100).entries(1);
 	}
 
 	private static ModelLog log(int seed, int maxPageSize, int rowsPerSecond) {
