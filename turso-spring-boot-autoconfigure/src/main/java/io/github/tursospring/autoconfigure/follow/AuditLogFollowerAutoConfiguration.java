@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import net.javacrumbs.shedlock.core.LockProvider;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -59,7 +61,8 @@ import io.github.tursospring.autoconfigure.TursoProperties;
 @ConditionalOnAuditLogHandler
 @ConditionalOnBean(AuditLogClient.class)
 @EnableConfigurationProperties({ TursoFollowProperties.class, TursoProperties.class })
-@Import({ AuditLogFollowerAutoConfiguration.ShedLockConfiguration.class,
+@Import({ AuditLogFollowerAutoConfiguration.ParentConfiguration.class,
+		AuditLogFollowerAutoConfiguration.ShedLockConfiguration.class,
 		AuditLogFollowerAutoConfiguration.TransactionalConfiguration.class })
 public final class AuditLogFollowerAutoConfiguration {
 
@@ -105,6 +108,36 @@ public final class AuditLogFollowerAutoConfiguration {
 			AuditLogFollowers followers) {
 		return new CheckpointStoreCheck(store, settings,
 				() -> followers.statuses().stream().map(FollowerStatus::key).collect(Collectors.toSet()));
+	}
+
+	/**
+	 * Fails if the context has handlers, but its parent follows, so that they would not be
+	 * called.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class ParentConfiguration {
+
+		ParentConfiguration(ListableBeanFactory beans) {
+			if (followersOfParent(beans)) {
+				Stream.of(AuditLogHandler.class, TransactionalAuditLogHandler.class)
+					.flatMap((type) -> Stream.of(beans.getBeanNamesForType(type)))
+					.findFirst()
+					.ifPresent(ParentConfiguration::fail);
+			}
+		}
+
+		private static boolean followersOfParent(ListableBeanFactory beans) {
+			return beans instanceof HierarchicalBeanFactory child
+					&& child.getParentBeanFactory() instanceof ListableBeanFactory parent && BeanFactoryUtils
+						.beanNamesForTypeIncludingAncestors(parent, AuditLogFollowers.class).length > 0;
+		}
+
+		private static void fail(String handler) {
+			throw new TursoConfigurationException("The handler '" + handler
+					+ "' would not be called: followers are already in a parent of its application context.",
+					"Declare all handlers in the same application context.");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -122,6 +122,24 @@ class AuditLogFollowerAutoConfigurationTests {
 	}
 
 	@Test
+	void runWithHandlerInContextWhoseParentFollowsShouldFailAndSaySo() {
+		this.withHandler.run((parent) -> this.runner.withParent(parent)
+			.withBean("archive", AuditLogHandler.class, () -> HANDLER)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("'archive'")));
+	}
+
+	@Test
+	void runInContextWhoseParentFollowsShouldNotFollowAgain() {
+		this.withHandler.run((parent) -> this.runner.withParent(parent)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(AuditLogFollowers.class)
+				.isSameAs(parent.getBean(AuditLogFollowers.class))));
+	}
+
+	@Test
 	void runWithSettingsFromSeveralSourcesShouldMergeThem() {
 		this.runner.withBean("myAlerts", AuditLogHandler.class, () -> HANDLER)
 			.withInitializer((context) -> context.getEnvironment()

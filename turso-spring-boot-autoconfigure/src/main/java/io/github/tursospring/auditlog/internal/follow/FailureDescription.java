@@ -37,8 +37,13 @@ final class FailureDescription {
 	}
 
 	private static String message(Throwable failure) {
-		String message = failure.getMessage();
-		return (message != null) ? message : failure.getClass().getName();
+		try {
+			String message = failure.getMessage();
+			return (message != null) ? message : failure.getClass().getName();
+		}
+		catch (RuntimeException ex) {
+			return failure.getClass().getName();
+		}
 	}
 
 }

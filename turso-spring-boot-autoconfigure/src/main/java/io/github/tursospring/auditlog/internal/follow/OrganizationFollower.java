@@ -58,13 +58,14 @@ final class OrganizationFollower {
 	}
 
 	/**
-	 * Follow until stopped.
+	 * Follow until stopped, even if a failure cannot be logged.
 	 * @param stop given when the page in hand is to be the last one
 	 * @return completes when that has been handled
 	 */
 	Mono<Void> run(StopSignal stop) {
 		return Mono.defer(() -> attempt(stop))
 			.onErrorResume((ex) -> Mono.fromRunnable(() -> ended(ex, stop)))
+			.onErrorComplete()
 			.then(Mono.defer(() -> Mono.firstWithSignal(Mono.delay(this.pause).then(), stop.asMono(), wokenUp())))
 			.repeat(() -> !stop.isGiven())
 			.then()

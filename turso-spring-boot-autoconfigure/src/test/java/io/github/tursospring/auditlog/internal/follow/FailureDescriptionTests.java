@@ -37,9 +37,27 @@ class FailureDescriptionTests {
 	}
 
 	@Test
+	void failureThatCannotBeDescribedShouldBeNamed() {
+		assertThat(FailureDescription.of(new IllegalStateException("no", new FaultyException())))
+			.isEqualTo("no (root cause: " + FaultyException.class.getName() + ")");
+	}
+
+	@Test
 	void exceptionOfTheClientShouldSpeakForItself() {
 		assertThat(FailureDescription.of(new TursoTransportException("no answer", new IOException("reset"))))
 			.isEqualTo("no answer");
+	}
+
+	/**
+	 * An exception whose message fails.
+	 */
+	private static final class FaultyException extends RuntimeException {
+
+		@Override
+		public String getMessage() {
+			throw new IllegalStateException("made up");
+		}
+
 	}
 
 }

@@ -1,7 +1,11 @@
 package io.github.tursospring.auditlog.internal.follow;
 
+import java.util.function.Consumer;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -12,10 +16,30 @@ import org.slf4j.LoggerFactory;
  */
 final class FollowLogLevel implements BeforeEachCallback, AfterEachCallback {
 
+	private static final String APPENDER = "test";
+
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.github.tursospring.auditlog.follow");
 
 	void setLevel(Level level) {
 		this.logger.setLevel(level);
+	}
+
+	/** Call this with each event; what it throws is thrown at whoever logs. */
+	void onEvent(Consumer<ILoggingEvent> action) {
+		AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+
+			@Override
+			public void doAppend(ILoggingEvent event) {
+				action.accept(event);
+			}
+
+			@Override
+			protected void append(ILoggingEvent event) {
+			}
+
+		};
+		appender.setName(APPENDER);
+		this.logger.addAppender(appender);
 	}
 
 	@Override
@@ -26,6 +50,7 @@ final class FollowLogLevel implements BeforeEachCallback, AfterEachCallback {
 	@Override
 	public void afterEach(ExtensionContext context) {
 		this.logger.setLevel(null);
+		this.logger.detachAppender(APPENDER);
 	}
 
 }

@@ -93,6 +93,25 @@ class FollowerFailureTests {
 	}
 
 	@Test
+	void failureThatCannotBeLoggedShouldNotEndTheFollower() {
+		AtomicInteger notLogged = new AtomicInteger();
+		FollowerLock lock = (key) -> (this.calls.incrementAndGet() == 1)
+				? Mono.error(new IllegalStateException("made up")) : FollowerLock.NONE.acquire(key);
+		this.level.onEvent((event) -> {
+			if (event.getLevel() == Level.ERROR) {
+				notLogged.incrementAndGet();
+				throw new IllegalStateException("made up");
+			}
+		});
+		try (Instance instance = new Instance(this.log, this.store, lock)
+			.follower("archive", (organization, page) -> handle(page))
+			.start()) {
+			awaitHandled(1, 2);
+			assertThat(notLogged).hasValue(1);
+		}
+	}
+
+	@Test
 	void handlerShouldBeAllowedToBlock() {
 		try (Instance instance = instance().follower("archive", (organization, page) -> {
 			Mono.delay(Duration.ofMillis(1), Schedulers.parallel()).block();
