@@ -7,8 +7,11 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.util.Assert;
 
 import io.github.tursospring.sample.archive.ArchiveConfiguration;
 import io.github.tursospring.sample.demo.DemoConfiguration;
@@ -36,8 +39,8 @@ final class CommandContext {
 
 	/** Start what reads an archive that is there. */
 	static ConfigurableApplicationContext ofArchive(boolean withTurso) {
-		return run(OfArchive.class, List.of("--spring.flyway.enabled=false", "--console.archive.create=false",
-				"--turso.enabled=" + withTurso, "--spring.main.lazy-initialization=true"));
+		return run(OfArchive.class, List.of("--console.archive.create=false", "--turso.enabled=" + withTurso,
+				"--spring.main.lazy-initialization=true"));
 	}
 
 	private static ConfigurableApplicationContext run(Class<?> configuration, List<String> args) {
@@ -65,6 +68,13 @@ final class CommandContext {
 	@ComponentScan(
 			basePackageClasses = { ArchiveConfiguration.class, Search.class, Verifier.class, CommandContext.class })
 	static class OfArchive {
+
+		/** Commands read an archive as it is. */
+		@Bean
+		FlywayMigrationStrategy migrationStrategy() {
+			return (flyway) -> Assert.state(flyway.info().pending().length == 0, "The archive was made by another"
+					+ " version: start the console of this version once to bring it up to date");
+		}
 
 	}
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.apache.commons.csv.CSVFormat;
 import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -278,6 +279,19 @@ class ExportCommandTests {
 			.isEqualTo(2);
 		assertThat(output).contains("verify: ").doesNotContain("\tat ");
 		assertThat(absent).doesNotExist();
+	}
+
+	@Test
+	void archiveOfAnEarlierVersionShouldBeRefused(CapturedOutput output) {
+		String url = "jdbc:sqlite:" + this.directory.resolve("audit-log.db");
+		Flyway.configure()
+			.dataSource(url, null, null)
+			.locations("classpath:db/migration/sqlite")
+			.target("1")
+			.load()
+			.migrate();
+		assertThat(execute(List.of("spring.datasource.url=" + url), "verify")).isEqualTo(2);
+		assertThat(output).contains("verify: The archive was made by another version").doesNotContain("\tat ");
 	}
 
 	@Test
