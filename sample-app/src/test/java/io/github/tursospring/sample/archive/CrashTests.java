@@ -31,12 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that the archive is equal to the log after processes were killed at random
  * moments, while the log grew and retention trimmed what had been archived.
  */
-@Tag("slow")
 class CrashTests {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
-
-	private static final int KILLS = Integer.getInteger("console.kills", 15);
 
 	private final Random random = new Random();
 
@@ -48,10 +45,33 @@ class CrashTests {
 	private Path directory;
 
 	@Test
+	@Tag("slow")
 	void sqliteShouldHoldTheLogAfterKills() throws Exception {
+		killOnSqlite(5);
+	}
+
+	@Test
+	@Tag("measurement")
+	void sqliteShouldHoldTheLogAfterManyKills() throws Exception {
+		killOnSqlite(15);
+	}
+
+	@Test
+	@Tag("slow")
+	void postgresqlShouldHoldTheLogWhenTheLeaderOfTwoInstancesIsKilled() throws Exception {
+		killLeaderOnPostgresql(2);
+	}
+
+	@Test
+	@Tag("measurement")
+	void postgresqlShouldHoldTheLogWhenTheLeaderOfTwoInstancesIsKilledManyTimes() throws Exception {
+		killLeaderOnPostgresql(4);
+	}
+
+	private void killOnSqlite(int kills) throws Exception {
 		String url = "jdbc:sqlite:" + this.directory.resolve("audit-log.db");
 		try (MockTursoServer turso = growingLog()) {
-			for (int i = 0; i < KILLS; i++) {
+			for (int i = 0; i < kills; i++) {
 				long before = archived(url);
 				try (ConsoleProcess console = ConsoleProcess.startOneOfMany(turso, url, this.directory)) {
 					Awaitility.await()
@@ -69,15 +89,14 @@ class CrashTests {
 		}
 	}
 
-	@Test
-	void postgresqlShouldHoldTheLogWhenTheLeaderOfTwoInstancesIsKilled() throws Exception {
+	private void killLeaderOnPostgresql(int kills) throws Exception {
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.start(); MockTursoServer turso = growingLog()) {
 			String url = postgres.getJdbcUrl("postgres", "postgres");
 			List<ConsoleProcess> instances = new ArrayList<>();
 			try {
 				instances.add(instance(turso, url));
 				instances.add(instance(turso, url));
-				for (int i = 0; i < 4; i++) {
+				for (int i = 0; i < kills; i++) {
 					long before = archived(url);
 					Awaitility.await().atMost(TIMEOUT).until(() -> archived(url) > before && leader(instances) != null);
 					ConsoleProcess leader = Objects.requireNonNull(leader(instances));
