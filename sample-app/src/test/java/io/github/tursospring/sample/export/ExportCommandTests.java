@@ -71,8 +71,8 @@ class ExportCommandTests {
 			assertThat(entriesIn(state)).isBetween(1L, 19_999L);
 			List<MockEntry> log = turso.log().entries();
 			turso.log().addNumbered(1);
-			assertThat(exitCode(start(turso, "--format=csv", "--output=" + file, "--resume"))).isEqualTo(2);
-			assertThat(exitCode(start(turso, "--format=ndjson", "--output=" + file, "--resume"))).isZero();
+			assertThat(export(turso, "--format=csv", "--output=" + file, "--resume")).isEqualTo(2);
+			assertThat(export(turso, "--format=ndjson", "--output=" + file, "--resume")).isZero();
 			JsonMapper json = JsonMapper.shared();
 			try (var lines = Files.lines(file)) {
 				assertThat(lines.map((line) -> json.readValue(line, AuditLog.class).message()).toList())
@@ -106,7 +106,7 @@ class ExportCommandTests {
 				.allSatisfy((left) -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(left)))
 					.isEqualTo("rw-------"));
 			assertThat(turso.requests()).as("at once").hasSizeLessThan(20);
-			assertThat(exitCode(start(turso, "--format=ndjson", "--output=" + file, "--resume"))).isZero();
+			assertThat(export(turso, "--format=ndjson", "--output=" + file, "--resume")).isZero();
 			assertThat(Files.readAllLines(file)).doesNotHaveDuplicates().hasSize(20_000);
 		}
 	}
