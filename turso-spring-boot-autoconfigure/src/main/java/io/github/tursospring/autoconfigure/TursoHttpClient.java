@@ -1,6 +1,7 @@
 package io.github.tursospring.autoconfigure;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +13,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -169,24 +171,45 @@ final class TursoHttpClient implements DisposableBean {
 
 		private static final String CANCELLATION = "turso.cancellation";
 
+		private static final String CONNECTED = "turso.connected";
+
 		static ClientHttpConnector build(HttpComponentsClientHttpConnectorBuilder builder, HttpClientSettings settings,
 				List<AutoCloseable> resources) {
 			HttpComponentsClientHttpConnector connector = builder
 				.withHttpClientCustomizer((client) -> client.setHttp1Config(LIMITS)
 					.disableAutomaticRetries()
-					.addExecInterceptorFirst(CANCELLATION, HttpComponents::execute))
+					.addExecInterceptorFirst(CANCELLATION, HttpComponents::execute)
+					.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), CONNECTED,
+							HttpComponents::sendUnlessCancelled))
 				.build(settings);
 			resources.add(connector);
 			return (method, uri, callback) -> connect(connector, method, uri, callback);
 		}
 
+		/**
+		 * Cancels a request that waits for a connection, or has one. A connection that is
+		 * cancelled while it is made would stay open.
+		 */
 		private static void execute(HttpRequest request, AsyncEntityProducer entity, AsyncExecChain.Scope scope,
 				AsyncExecChain chain, AsyncExecCallback callback) throws HttpException, IOException {
+			sendUnlessCancelled(request, entity, scope, chain, callback);
 			if (scope.clientContext.getAttribute(CANCELLATION) instanceof Disposable.Swap cancellation) {
 				cancellation.update(() -> {
-					scope.cancellableDependency.cancel();
-					scope.execRuntime.discardEndpoint();
+					if (!scope.execRuntime.isEndpointAcquired() || scope.execRuntime.isEndpointConnected()) {
+						scope.cancellableDependency.cancel();
+						scope.execRuntime.discardEndpoint();
+					}
 				});
+			}
+		}
+
+		private static void sendUnlessCancelled(HttpRequest request, AsyncEntityProducer entity,
+				AsyncExecChain.Scope scope, AsyncExecChain chain, AsyncExecCallback callback)
+				throws HttpException, IOException {
+			if (scope.clientContext.getAttribute(CANCELLATION) instanceof Disposable cancellation
+					&& cancellation.isDisposed()) {
+				callback.failed(new InterruptedIOException("The request was cancelled"));
+				return;
 			}
 			chain.proceed(request, entity, scope, callback);
 		}

@@ -10,6 +10,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.test.StepVerifier;
 
@@ -40,6 +41,8 @@ class CancelledRequestTests {
 
 	/** More than the connections of Apache HttpComponents to one host. */
 	private static final int REQUESTS = 8;
+
+	private static final int CANCELLATIONS = 200;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(TursoAutoConfiguration.class, WebClientAutoConfiguration.class,
@@ -82,6 +85,22 @@ class CancelledRequestTests {
 				}
 				assertNoneInUse(client);
 			}, "turso.response-timeout=500ms");
+		}
+	}
+
+	/** A request that is cancelled while it connects must not leave its connection. */
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void requestWhenCancelledAtOnceShouldLeaveNoConnectionOpen(String connector) {
+		this.hanging.set(false);
+		try (ScriptedServer server = new ScriptedServer((exchange) -> answer(exchange, Hang.NOTHING))) {
+			run(server, connector, (client) -> {
+				for (int i = 0; i < CANCELLATIONS; i++) {
+					client.list(AuditLogQuery.builder().page(1).build()).subscribe().dispose();
+				}
+				assertReads(client, "read");
+				Awaitility.await().atMost(PATIENCE).until(() -> server.connections() <= REQUESTS);
+			});
 		}
 	}
 

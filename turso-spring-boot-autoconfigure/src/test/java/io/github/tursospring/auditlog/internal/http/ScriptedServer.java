@@ -72,6 +72,14 @@ public final class ScriptedServer implements AutoCloseable {
 		return this.requests.get();
 	}
 
+	/**
+	 * Return the number of connections that are open.
+	 * @return the number
+	 */
+	public int connections() {
+		return this.connections.size();
+	}
+
 	private void accept() {
 		while (!this.socket.isClosed()) {
 			try {
