@@ -7,10 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.ProducerFactory;
 
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogClient;
@@ -91,6 +100,46 @@ class KafkaDeliveryTests {
 				}
 			}
 		}
+	}
+
+	@Test
+	void recordsShouldBeTheSameWhateverTheApplicationsOwnProducerFactory() {
+		try (MockTursoServer turso = MockTursoServer.start()) {
+			turso.log().addNumbered(100);
+			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(DeliveringApplication.class,
+					OwnProducerFactory.class)
+				.run(arguments(turso, "turso.audit-logs.page-size=10"))) {
+				awaitRecords(100);
+				assertThat(context.getBean(OwnProducerFactory.class).producers).hasValue(1);
+			}
+			assertThat(messages("acme")).isEqualTo(numbers(100));
+			assertThat(broker.read(this.topic)).extracting(ConsumerRecord::partition)
+				.containsOnly(broker.read(this.topic).get(0).partition());
+		}
+	}
+
+	/**
+	 * Not what audit logs can be delivered with.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class OwnProducerFactory {
+
+		private final AtomicInteger producers = new AtomicInteger();
+
+		@Bean
+		ProducerFactory<?, ?> producerFactory() {
+			DefaultKafkaProducerFactory<Long, byte[]> factory = new DefaultKafkaProducerFactory<>(
+					Map.of("bootstrap.servers", broker.address(), "partitioner.class", RoundRobinPartitioner.class,
+							"partitioner.ignore.keys", true),
+					new LongSerializer(), new ByteArraySerializer());
+			factory.setProducerPerThread(true);
+			factory.addPostProcessor((created) -> {
+				this.producers.incrementAndGet();
+				return created;
+			});
+			return factory;
+		}
+
 	}
 
 	@Test

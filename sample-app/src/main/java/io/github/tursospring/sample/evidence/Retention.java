@@ -58,7 +58,22 @@ class Retention {
 				select seal.* from seal join organization on organization.name = seal.organization
 				where seal.day < ? and seal.last_sequence > organization.anchor_sequence
 				order by seal.organization, seal.day""").param(day.toString()).query(Seals::seal).list();
-		expired.forEach((seal) -> this.transactions.executeWithoutResult((transaction) -> remove(seal)));
+		expired.stream()
+			.filter(this::isOwn)
+			.forEach((seal) -> this.transactions.executeWithoutResult((transaction) -> remove(seal)));
+	}
+
+	/**
+	 * Whoever can write to the database could have later entries removed, and have this
+	 * signed.
+	 */
+	private boolean isOwn(Seal seal) {
+		if (this.key.verifies(seal.text(), seal.signature())) {
+			return true;
+		}
+		logger.warn("Removed no entries for the seal of " + seal.day() + " of organization '" + seal.organization()
+				+ "': it was changed, or is signed with another key");
+		return false;
 	}
 
 	/** Return the text that is signed. */

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.stereotype.Repository;
 
 import io.github.tursospring.sample.archive.ArchiveDatabase;
@@ -49,13 +51,15 @@ public class Seals {
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 	}
 
+	private static @Nullable Long sequence(long stored) {
+		return (stored != 0) ? stored : null;
+	}
+
 	static Seal seal(ResultSet row, int number) throws SQLException {
-		long entries = row.getLong("entries");
 		return new Seal(row.getString("organization"), LocalDate.parse(row.getString("day")),
-				(entries > 0) ? row.getLong("first_sequence") : null,
-				(entries > 0) ? row.getLong("last_sequence") : null, entries, row.getString("head"),
-				row.getString("previous"), row.getString("signature"), row.getString("public_key"),
-				Instant.parse(row.getString("sealed_at")));
+				sequence(row.getLong("first_sequence")), sequence(row.getLong("last_sequence")), row.getLong("entries"),
+				row.getString("head"), row.getString("previous"), row.getString("signature"),
+				row.getString("public_key"), Instant.parse(row.getString("sealed_at")));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.tursospring.sample.evidence;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,12 +50,14 @@ class TursoComparison {
 
 	/**
 	 * Compare the log of an organization with its archive, {@code null} if there is none,
-	 * and return what the comparison says nothing about.
+	 * and return what the comparison says nothing about. Retention has removed what is up
+	 * to a seal.
 	 */
-	List<String> compare(String organization, @Nullable ChainState state, Findings findings) {
+	List<String> compare(String organization, @Nullable ChainState state, @Nullable Seal lastRemoved,
+			Findings findings) {
 		long recent = Clock.systemUTC().instant().minus(LATENESS).getEpochSecond();
 		Comparison comparison = new Comparison(findings,
-				(state != null && state.anchorSequence() > 0) ? oldestKept(state) : Long.MIN_VALUE,
+				(state != null && lastRemoved != null) ? oldestKept(state, lastRemoved) : Long.MIN_VALUE,
 				(state != null) ? state.newest() : Long.MIN_VALUE, recent);
 		Flux<Item> archived = archived(organization, (state != null) ? state.lastSequence() : 0);
 		Flux.mergeComparing(Comparator.comparing(Item::second), archived, inTurso(organization))
@@ -66,9 +69,15 @@ class TursoComparison {
 				comparison.newer + " entries of Turso are too new to be missed in the archive.");
 	}
 
-	/** Without entries, the chain tells of the newest one that retention removed. */
-	private static long oldestKept(ChainState state) {
-		return (state.entries() > 0) ? state.oldest() : state.newest() + 1;
+	/** What the chain tells of its oldest entry is not proven; the seal is. */
+	private long oldestKept(ChainState state, Seal lastRemoved) {
+		long nextDay = lastRemoved.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+		return this.entries.oldestFirst(Search.of(state.organization()), 1, Position.start(state.lastSequence()))
+			.entries()
+			.stream()
+			.map((oldest) -> Math.max(oldest.second(), nextDay))
+			.findFirst()
+			.orElse(nextDay);
 	}
 
 	private Flux<Item> inTurso(String organization) {

@@ -58,7 +58,8 @@ public class Verifier {
 		}
 		List<String> notProven = notProven(organization, state.orElse(null), sealed);
 		if (againstTurso) {
-			notProven.addAll(this.turso.compare(organization, state.orElse(null), findings));
+			Seal lastRemoved = state.map((chain) -> lastRemoved(chain, sealed)).orElse(null);
+			notProven.addAll(this.turso.compare(organization, state.orElse(null), lastRemoved, findings));
 		}
 		else {
 			notProven.add("Whether the archive holds all that Turso has: verify against Turso for that.");
@@ -82,17 +83,27 @@ public class Verifier {
 			page = this.archive.after(last, PAGE);
 		}
 		check.end();
-		checkRetention(state, findings);
+		checkRetention(state, lastRemoved(state, sealed), findings);
 		checkOutside(state, findings);
 		return check.entries();
 	}
 
-	private void checkRetention(ChainState state, Findings findings) {
+	/** Return the seal up to which retention removed entries. */
+	private static @Nullable Seal lastRemoved(ChainState state, List<Seal> sealed) {
+		return sealed.stream()
+			.filter((seal) -> Long.valueOf(state.anchorSequence()).equals(seal.lastSequence())
+					&& seal.head().equals(HexFormat.of().formatHex(state.anchor())))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private void checkRetention(ChainState state, @Nullable Seal lastRemoved, Findings findings) {
 		String anchor = HexFormat.of().formatHex(state.anchor());
 		boolean removedNone = state.anchorSequence() == 0
 				&& Arrays.equals(state.anchor(), ChainHash.start(state.organization()));
-		if (!removedNone && !this.key.verifies(Retention.removal(state.organization(), state.anchorSequence(), anchor),
-				state.anchorSignature())) {
+		boolean signed = this.key.verifies(Retention.removal(state.organization(), state.anchorSequence(), anchor),
+				state.anchorSignature());
+		if (!removedNone && (lastRemoved == null || !signed)) {
 			findings.add(Finding.ofChain("retention", "Entries up to " + state.anchorSequence()
 					+ " were removed, but not by the archive's retention: it has not signed this"));
 		}

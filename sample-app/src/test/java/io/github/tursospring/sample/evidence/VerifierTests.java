@@ -331,6 +331,50 @@ class VerifierTests {
 		assertThat(kinds(verify(true))).containsExactly("retention");
 	}
 
+	@Test
+	void emptySealThatKeepsLaterEntriesFromBeingSealedShouldBeFound() {
+		database.update("update seal set last_sequence = 1000000 where day = '2026-03-06'");
+		assertThat(kinds(verify(false))).containsExactly("seal-signature@2026-03-06", "seal-entries@2026-03-06");
+	}
+
+	@Test
+	void retentionShouldRemoveNothingThatASealWithAnotherDaySays() {
+		database.update("update seal set day = '2020-01-01' where day = '2026-03-04'");
+		retention().removeBefore(LocalDate.parse("2026-03-02"));
+		database.update("update seal set day = '2026-03-04' where day = '2020-01-01'");
+		Verification verification = verify(true);
+		assertThat(verification.findings()).isEmpty();
+		assertThat(verification.entries()).isEqualTo(ENTRIES + 1 - 12);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-03-03", "2026-03-05" })
+	void removedNewestAfterRetentionShouldBeFoundByTurso(String kept) {
+		retention().removeBefore(LocalDate.parse(kept));
+		database.update("update organization set head = (select hash from content where sequence = 48)"
+				+ " where anchor_sequence < 48");
+		database.update("update organization set head = anchor where anchor_sequence = 48");
+		for (int sequence = 49; sequence <= ENTRIES + 1; sequence++) {
+			remove(sequence);
+		}
+		database.update("update organization set last_sequence = 48, entries = (select count(*) from entry), oldest = "
+				+ Long.MAX_VALUE);
+		database.update("delete from seal where day >= '2026-03-05'");
+		assertThat(kinds(verify(false))).isEmpty();
+		assertThat(kinds(verify(true))).containsOnly("turso-missing").hasSize(13);
+	}
+
+	@Test
+	void anchorThatIsNotTheEndOfASealShouldBeFound() {
+		retention().removeBefore(LocalDate.parse("2026-03-03"));
+		assertThat(kinds(verify(false))).isEmpty();
+		SigningKey key = console.bean(SigningKey.class);
+		String anchor = "0".repeat(64);
+		database.update("update organization set anchor_sequence = 20, anchor = ?, anchor_signature = ?",
+				HexFormat.of().parseHex(anchor), key.sign(Retention.removal("acme", 20, anchor)));
+		assertThat(kinds(verify(false))).contains("retention");
+	}
+
 	private static Retention retention() {
 		return new Retention(null, console.bean(JdbcClient.class), console.bean(TransactionTemplate.class),
 				console.bean(SigningKey.class));

@@ -49,7 +49,8 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 			StringSerializer.class, ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, StringSerializer.class,
 			ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
 			ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5, ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE,
-			ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+			ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE, ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
+			false);
 
 	/**
 	 * No wait for records in flight: a page that was not acknowledged is sent again.
@@ -90,7 +91,7 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 			// Spring's default logs each record that fails, with its content
 		});
 		if (this.template.getProducerFactory() instanceof DefaultKafkaProducerFactory<String, String> own) {
-			own.setPhysicalCloseTimeout(CLOSE_SECONDS);
+			adapt(own);
 		}
 		this.topic = topic;
 		this.ocsf = ocsf;
@@ -98,6 +99,19 @@ public final class KafkaDelivery implements AuditLogHandler, AutoCloseable {
 			.getConfigurationProperties()
 			.getOrDefault(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DEFAULT_MAX_REQUEST_SIZE);
 		this.maxRequestSize = Integer.parseInt(maxRequestSize.toString().strip());
+	}
+
+	/**
+	 * A copy of the application's factory has its serializers, where they are objects,
+	 * and creates a producer for each thread, where it does. Each page has a thread of
+	 * its own.
+	 */
+	private static void adapt(DefaultKafkaProducerFactory<String, String> factory) {
+		factory.setPhysicalCloseTimeout(CLOSE_SECONDS);
+		factory.setKeySerializer(new StringSerializer());
+		factory.setValueSerializer(new StringSerializer());
+		factory.setProducerPerThread(false);
+		factory.removeConfig(ProducerConfig.PARTITIONER_CLASS_CONFIG);
 	}
 
 	/** A page that took too long, with records unresolved, blocks the next attempt. */
