@@ -14,6 +14,12 @@ public interface FollowListener {
 	};
 
 	/**
+	 * A response of the log was read, whether or not it has entries that match.
+	 */
+	default void onRead() {
+	}
+
+	/**
 	 * The log has been read up to its head, and all pages have been taken.
 	 */
 	default void onHead() {

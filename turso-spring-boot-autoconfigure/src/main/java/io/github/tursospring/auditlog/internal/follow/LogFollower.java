@@ -113,6 +113,7 @@ public final class LogFollower {
 
 		private void advance(Transition transition) {
 			this.failures = 0;
+			this.listener.onRead();
 			this.position = transition.position();
 			this.polling = transition.state().isDone();
 			warnOf(transition.ahead());

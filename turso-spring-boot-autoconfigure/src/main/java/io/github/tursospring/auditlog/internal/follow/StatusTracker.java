@@ -169,6 +169,11 @@ public final class StatusTracker implements FollowListener {
 	}
 
 	@Override
+	public synchronized void onRead() {
+		this.lastActivity = this.clock.instant();
+	}
+
+	@Override
 	public synchronized void onHead() {
 		this.lastActivity = this.clock.instant();
 		this.lastHead = this.lastActivity;

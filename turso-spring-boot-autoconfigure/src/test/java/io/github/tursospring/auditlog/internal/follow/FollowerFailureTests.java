@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -276,6 +277,21 @@ class FollowerFailureTests {
 			.hasSizeBetween(1, 2)
 			.allMatch((line) -> line.contains("retrying in 10 ms") && line.contains("add ShedLock"));
 		assertThat(output).containsPattern("DEBUG .*was overtaken.*retrying in 40 ms").doesNotContain("ERROR");
+	}
+
+	@Test
+	void followThatStaysSilentShouldBeStartedAgain() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+		this.log.silence(true);
+		try (Instance instance = instance().time(now::get)
+			.follower("archive", (organization, page) -> handle(page))
+			.start()) {
+			Instance.await(() -> assertThat(this.log.queries).hasSize(1));
+			this.log.silence(false);
+			now.updateAndGet((instant) -> instant.plus(Duration.ofMinutes(16)));
+			awaitHandled(1, 2);
+			assertThat(this.log.queries).hasSize(2);
+		}
 	}
 
 	@Test

@@ -1,7 +1,8 @@
 package io.github.tursospring.auditlog.internal.follow;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,8 @@ final class Instance implements AutoCloseable {
 
 	private final List<Follower> followers = new ArrayList<>();
 
+	private InstantSource time = InstantSource.system();
+
 	private ManagedFollowers managed;
 
 	Instance(StubLog log, AuditLogCheckpointStore store, FollowerLock lock) {
@@ -59,9 +62,14 @@ final class Instance implements AutoCloseable {
 		return follower(name, handler, UnaryOperator.identity());
 	}
 
+	Instance time(InstantSource time) {
+		this.time = time;
+		return this;
+	}
+
 	Instance create() {
 		this.managed = new ManagedFollowers(this.followers,
-				new FollowerEnvironment(this.log.client(), this.store, this.lock, Clock.systemUTC()));
+				new FollowerEnvironment(this.log.client(), this.store, this.lock, this.time.withZone(ZoneOffset.UTC)));
 		return this;
 	}
 

@@ -1,8 +1,8 @@
 package io.github.tursospring.auditlog.internal.follow;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,8 +22,12 @@ class StatusTrackerTests {
 
 	private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
+	private Instant now = NOW;
+
+	private final InstantSource time = () -> this.now;
+
 	private final StatusTracker tracker = new StatusTracker(new CheckpointKey("archive", "acme"),
-			Clock.fixed(NOW, ZoneOffset.UTC));
+			this.time.withZone(ZoneOffset.UTC));
 
 	@Test
 	void lagShouldNotBeKnownBeforeAnythingIsRead() {
@@ -93,6 +97,18 @@ class StatusTrackerTests {
 		assertThat(this.tracker.status().lag()).isNull();
 		assertThat(this.tracker.status().lastHead()).isEqualTo(NOW);
 		assertThat(this.tracker.status().failingSince()).isEqualTo(NOW);
+	}
+
+	@Test
+	void readingShouldBeStalledOnceNoResponseArrives() {
+		Duration timeout = Duration.ofMinutes(15);
+		this.tracker.leading("starts", "memory");
+		this.now = NOW.plus(timeout);
+		this.tracker.onRead();
+		this.now = NOW.plus(timeout.multipliedBy(2));
+		assertThat(this.tracker.isStalled(timeout)).isFalse();
+		this.now = this.now.plusMillis(1);
+		assertThat(this.tracker.isStalled(timeout)).isTrue();
 	}
 
 	private static AuditLogPage page(boolean hasMore) {

@@ -35,8 +35,15 @@ final class StubLog {
 
 	private final AtomicInteger newest = new AtomicInteger();
 
+	private volatile boolean silent;
+
 	StubLog(int entries) {
 		this.newest.set(entries);
+	}
+
+	/** Emit nothing from now on, and not even a failure. */
+	void silence(boolean silent) {
+		this.silent = silent;
 	}
 
 	void append(int entries) {
@@ -59,6 +66,9 @@ final class StubLog {
 
 	private Flux<AuditLogPage> follow(AuditLogQuery query) {
 		this.queries.add(query);
+		if (this.silent) {
+			return Flux.never();
+		}
 		AtomicInteger next = new AtomicInteger(first(query));
 		return Flux.deferContextual((context) -> {
 			int from = Math.max(next.get(), this.oldest.get());

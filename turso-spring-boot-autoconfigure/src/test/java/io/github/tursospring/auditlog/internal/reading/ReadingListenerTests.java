@@ -3,6 +3,7 @@ package io.github.tursospring.auditlog.internal.reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -19,6 +22,7 @@ import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.AuditLogQuery.Order;
+import io.github.tursospring.auditlog.internal.follow.FollowListener;
 import io.github.tursospring.auditlog.internal.follow.FollowSettings;
 import io.github.tursospring.auditlog.internal.follow.LogFollower;
 import io.github.tursospring.auditlog.internal.http.SourcePage;
@@ -119,6 +123,31 @@ class ReadingListenerTests {
 			.blockLast(LIMIT);
 		assertThat(last.auditLogs()).hasSize(1);
 		assertThat(this.recorder.runs).isEqualTo(4);
+	}
+
+	@Test
+	void followWhenNothingMatchesShouldReportEachResponse() {
+		AtomicInteger reads = new AtomicInteger();
+		Sinks.Empty<Void> head = Sinks.empty();
+		FollowListener listener = new FollowListener() {
+
+			@Override
+			public void onRead() {
+				reads.incrementAndGet();
+			}
+
+			@Override
+			public void onHead() {
+				head.tryEmitEmpty();
+			}
+
+		};
+		FollowSettings settings = new FollowSettings(Duration.ofDays(1), Duration.ofSeconds(60), Duration.ofSeconds(1));
+		new LogFollower(reader(AuditLogQuery.builder().author("nobody").build()), settings).pages()
+			.takeUntilOther(head.asMono())
+			.contextWrite(Context.of(FollowListener.class, listener))
+			.blockLast(LIMIT);
+		assertThat(reads).hasValueGreaterThanOrEqualTo(10);
 	}
 
 	private List<AuditLog> read(Order order, int concurrency) {
