@@ -54,9 +54,16 @@ final class VerifyCommand implements Callable<Integer> {
 		List<Seal> kept = (this.seals != null) ? read(this.seals) : List.of();
 		try (ConfigurableApplicationContext context = CommandContext.ofArchive(this.againstTurso)) {
 			Verifier verifier = context.getBean(Verifier.class);
-			Set<String> organizations = (this.organization != null) ? Set.of(this.organization)
-					: verifier.organizations(kept);
-			boolean ok = true;
+			Set<String> known = verifier.organizations(kept);
+			if (this.organization != null && !known.contains(this.organization) && !this.againstTurso) {
+				throw new IllegalArgumentException(
+						"There is nothing of organization '" + this.organization + "' to verify, only of " + known);
+			}
+			Set<String> organizations = (this.organization != null) ? Set.of(this.organization) : known;
+			if (organizations.isEmpty()) {
+				out().println("NOT OK: The archive is empty, and no seals of it were kept.");
+			}
+			boolean ok = !organizations.isEmpty();
 			for (String slug : organizations) {
 				Verification verification = verifier.verify(slug, kept, this.againstTurso);
 				print(slug, verification);
@@ -76,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
 	}
 
 	private void print(String slug, Verification verification) {
-		PrintWriter out = Objects.requireNonNull(this.spec).commandLine().getOut();
+		PrintWriter out = out();
 		out.println("%s: %s. %d entries and %d seals of organization '%s' were verified.".formatted(
 				verification.ok() ? "OK" : "NOT OK",
 				verification.ok() ? (this.againstTurso ? "Complete and unchanged" : "Unchanged")
@@ -86,6 +93,10 @@ final class VerifyCommand implements Callable<Integer> {
 		out.println("Not proven:");
 		verification.notProven().forEach((text) -> out.println("  - " + text));
 		out.flush();
+	}
+
+	private PrintWriter out() {
+		return Objects.requireNonNull(this.spec).commandLine().getOut();
 	}
 
 }

@@ -256,6 +256,8 @@ class ExportCommandTests {
 					.doesNotContain("db-create"));
 			assertThat(execute(List.of(database, key), "verify")).isZero();
 			assertThat(output).contains("OK: Unchanged. 700 entries").doesNotContain("Complete and unchanged");
+			assertThat(execute(List.of(database, key), "verify", "--organization=acne")).isEqualTo(2);
+			assertThat(output).contains("verify: There is nothing of organization 'acne' to verify, only of [acme]");
 			List<String> connected = List.of(database, key, "turso.api-token=" + turso.token(),
 					"turso.organization=acme", "turso.base-url=" + turso.baseUrl());
 			assertThat(execute(connected, "verify", "--against-turso")).isZero();
@@ -279,6 +281,17 @@ class ExportCommandTests {
 			.isEqualTo(2);
 		assertThat(output).contains("verify: ").doesNotContain("\tat ");
 		assertThat(absent).doesNotExist();
+	}
+
+	@Test
+	void archiveOfNothingShouldNotBeOk(CapturedOutput output) {
+		String url = "jdbc:sqlite:" + this.directory.resolve("audit-log.db");
+		Flyway.configure().dataSource(url, null, null).locations("classpath:db/migration/sqlite").load().migrate();
+		assertThat(execute(
+				List.of("spring.datasource.url=" + url, "console.evidence.key-file=" + this.directory.resolve("k")),
+				"verify"))
+			.isEqualTo(1);
+		assertThat(output).contains("NOT OK: The archive is empty");
 	}
 
 	@Test

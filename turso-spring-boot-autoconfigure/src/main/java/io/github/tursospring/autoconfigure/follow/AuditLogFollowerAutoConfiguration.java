@@ -111,8 +111,8 @@ public final class AuditLogFollowerAutoConfiguration {
 	}
 
 	/**
-	 * Fails if the context has handlers, but its parent follows, so that they would not be
-	 * called.
+	 * Fails if the context has handlers, but its parent follows, so that they would not
+	 * be called.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class ParentConfiguration {
@@ -128,13 +128,14 @@ public final class AuditLogFollowerAutoConfiguration {
 
 		private static boolean followersOfParent(ListableBeanFactory beans) {
 			return beans instanceof HierarchicalBeanFactory child
-					&& child.getParentBeanFactory() instanceof ListableBeanFactory parent && BeanFactoryUtils
-						.beanNamesForTypeIncludingAncestors(parent, AuditLogFollowers.class).length > 0;
+					&& child.getParentBeanFactory() instanceof ListableBeanFactory parent
+					&& BeanFactoryUtils.beanNamesForTypeIncludingAncestors(parent, AuditLogFollowers.class).length > 0;
 		}
 
 		private static void fail(String handler) {
-			throw new TursoConfigurationException("The handler '" + handler
-					+ "' would not be called: followers are already in a parent of its application context.",
+			throw new TursoConfigurationException(
+					"The handler '" + handler
+							+ "' would not be called: followers are already in a parent of its application context.",
 					"Declare all handlers in the same application context.");
 		}
 

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -26,7 +26,7 @@ final class FollowLogLevel implements BeforeEachCallback, AfterEachCallback {
 
 	/** Call this with each event; what it throws is thrown at whoever logs. */
 	void onEvent(Consumer<ILoggingEvent> action) {
-		AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
+		UnsynchronizedAppenderBase<ILoggingEvent> appender = new UnsynchronizedAppenderBase<>() {
 
 			@Override
 			public void doAppend(ILoggingEvent event) {
