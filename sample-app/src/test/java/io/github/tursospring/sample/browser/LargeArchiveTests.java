@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code -Dconsole.entries=1000000} makes it a million entries.
  */
 @ExtendWith(ConsoleExtension.class)
-@Tag("slow")
+@Tag("measurement")
 class LargeArchiveTests {
 
 	private static final int ENTRIES = Integer.getInteger("console.entries", 50_000);

@@ -39,7 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of many viewers, in the heap that the application is promised to need.
  */
-@Tag("slow")
 class LoadTests {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -48,6 +47,7 @@ class LoadTests {
 	private Path directory;
 
 	@Test
+	@Tag("slow")
 	void pagesShouldCostTursoNoRequest() {
 		try (MockTursoServer turso = MockTursoServer.builder()
 			.organization("acme", (log) -> log.add(OrganizationActivity.of(1).history(2000, Duration.ofDays(90))))
@@ -70,7 +70,7 @@ class LoadTests {
 	}
 
 	@Test
-	@Tag("slow")
+	@Tag("measurement")
 	void viewersAndSlowExportsShouldFitIntoTheHeap() throws Exception {
 		try (MockTursoServer turso = MockTursoServer.builder()
 			.organization("acme", (log) -> log.add(OrganizationActivity.of(1).history(20_000, Duration.ofDays(90))))
