@@ -112,24 +112,24 @@ public final class AuditLogFollowerAutoConfiguration {
 
 	/**
 	 * Fails if the context has handlers, but its parent follows, so that they would not
-	 * be called.
+	 * be called. Both may have the same ones, as they have the same properties.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	static class ParentConfiguration {
 
 		ParentConfiguration(ListableBeanFactory beans) {
-			if (followersOfParent(beans)) {
+			if (beans instanceof HierarchicalBeanFactory child
+					&& child.getParentBeanFactory() instanceof ListableBeanFactory parent && follows(parent)) {
 				Stream.of(AuditLogHandler.class, TransactionalAuditLogHandler.class)
 					.flatMap((type) -> Stream.of(beans.getBeanNamesForType(type)))
+					.filter((handler) -> !parent.containsBean(handler))
 					.findFirst()
 					.ifPresent(ParentConfiguration::fail);
 			}
 		}
 
-		private static boolean followersOfParent(ListableBeanFactory beans) {
-			return beans instanceof HierarchicalBeanFactory child
-					&& child.getParentBeanFactory() instanceof ListableBeanFactory parent
-					&& BeanFactoryUtils.beanNamesForTypeIncludingAncestors(parent, AuditLogFollowers.class).length > 0;
+		private static boolean follows(ListableBeanFactory beans) {
+			return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beans, AuditLogFollowers.class).length > 0;
 		}
 
 		private static void fail(String handler) {

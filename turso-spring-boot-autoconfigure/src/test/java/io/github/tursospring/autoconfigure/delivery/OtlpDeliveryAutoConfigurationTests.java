@@ -58,6 +58,16 @@ class OtlpDeliveryAutoConfigurationTests {
 			});
 	}
 
+	/** Both contexts have the properties and the auto-configuration. */
+	@Test
+	void runInContextWhoseParentDeliversShouldNotDeliverAgain() {
+		ApplicationContextRunner configured = this.runner.withPropertyValues(ENDPOINT);
+		configured.run((parent) -> configured.withParent(parent)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(AuditLogFollowers.class)
+				.isSameAs(parent.getBean(AuditLogFollowers.class))));
+	}
+
 	/** Spring Boot adds exporters that are beans to the application's own logging. */
 	@Test
 	void runShouldNotExposeTheExporter() {
