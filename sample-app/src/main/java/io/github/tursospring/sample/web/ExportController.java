@@ -51,12 +51,15 @@ class ExportController {
 			.body(write(search, format));
 	}
 
-	/** The server takes some hundred parts at once, so a part is one entry. */
+	/**
+	 * The server takes some hundred parts at once, so a part is one entry. The first part
+	 * comes once the first page has been read: until then, a failure has a status.
+	 */
 	private Flux<String> write(Search search, ExportFormat format) {
 		return this.entries.pages(search, null)
 			.concatMapIterable(EntryPage::entries, 1)
 			.index((number, entry) -> format.text(List.of(ExportedEntry.of(entry)), number == 0))
-			.switchOnFirst((first, texts) -> texts.startWith(format.start()))
+			.switchOnFirst((first, texts) -> first.isOnError() ? texts : texts.startWith(format.start()))
 			.concatWithValues(format.end());
 	}
 

@@ -35,7 +35,8 @@ public class TursoDeliveryProperties {
 
 		/**
 		 * URL of an OTLP/HTTP receiver of logs, with its path, such as
-		 * http://localhost:4318/v1/logs. Audit logs are delivered to it if it is set.
+		 * http://localhost:4318/v1/logs. Audit logs are delivered to it unless it is
+		 * empty.
 		 */
 		private @Nullable String endpoint;
 
@@ -103,7 +104,7 @@ public class TursoDeliveryProperties {
 	public static class Kafka {
 
 		/**
-		 * Name of the topic. Audit logs are delivered to it if it is set.
+		 * Name of the topic. Audit logs are delivered to it unless it is empty.
 		 */
 		private @Nullable String topic;
 

@@ -123,9 +123,8 @@ final class OtlpSender implements HttpSender {
 		HttpHeaders headers = response.headers();
 		int status = response.statusCode();
 		boolean protobuf = headers.firstValue("Content-Type")
-			.orElse("")
-			.toLowerCase(Locale.ROOT)
-			.startsWith("application/x-protobuf");
+			.map((type) -> type.toLowerCase(Locale.ROOT).startsWith("application/x-protobuf"))
+			.orElse(status / 100 == 2);
 		byte[] partialSuccess = (protobuf && status / 100 == 2) ? ProtobufReader.bytes(response.body(), 1) : null;
 		if (partialSuccess != null) {
 			return new OtlpExchange.Answer(status, shortened(ProtobufReader.text(partialSuccess, 2)),

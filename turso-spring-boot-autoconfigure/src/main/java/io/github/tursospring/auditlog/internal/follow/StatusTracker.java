@@ -49,6 +49,8 @@ public final class StatusTracker implements FollowListener {
 
 	private @Nullable Instant failingSince;
 
+	private boolean failingToRead;
+
 	private @Nullable String lastError;
 
 	private @Nullable AuditLogGap lastGap;
@@ -171,6 +173,9 @@ public final class StatusTracker implements FollowListener {
 	@Override
 	public synchronized void onRead() {
 		this.lastActivity = this.clock.instant();
+		if (this.failingToRead) {
+			succeeded();
+		}
 	}
 
 	@Override
@@ -200,6 +205,7 @@ public final class StatusTracker implements FollowListener {
 	private void clearFailure() {
 		this.log.failureCleared();
 		this.failingSince = null;
+		this.failingToRead = false;
 		this.lastError = null;
 	}
 
@@ -210,6 +216,7 @@ public final class StatusTracker implements FollowListener {
 
 	synchronized void failed(Throwable failure) {
 		this.lastActivity = this.clock.instant();
+		this.failingToRead = this.inHandSince == null && (this.failingSince == null || this.failingToRead);
 		this.lastError = FailureDescription.of(failure);
 		this.failingSince = (this.failingSince != null) ? this.failingSince : this.clock.instant();
 		this.state = State.FAILING;

@@ -248,6 +248,13 @@ class OtlpDeliveryTests {
 	}
 
 	@Test
+	void handleWhenAPartialSuccessHasNoTypeShouldReportIt(CapturedOutput output) {
+		this.receiver.enqueue(Answer.status(200, Map.of(), Answer.partialSuccess(2, "too old").body()));
+		verifyHandled(delivery(), page(entry(), entry(), entry()));
+		assertThat(output).contains("ERROR", "has rejected 2 of 3 log records");
+	}
+
+	@Test
 	void handleWhenAcceptedWithAWarningShouldReportIt(CapturedOutput output) {
 		this.receiver.enqueue(Answer.partialSuccess(0, "deprecated"));
 		verifyHandled(delivery(), page(entry()));

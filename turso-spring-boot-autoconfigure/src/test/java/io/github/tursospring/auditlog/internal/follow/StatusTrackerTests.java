@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.follow.CheckpointKey;
+import io.github.tursospring.auditlog.follow.FollowerStatus.State;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -109,6 +110,30 @@ class StatusTrackerTests {
 		assertThat(this.tracker.isStalled(timeout)).isFalse();
 		this.now = this.now.plusMillis(1);
 		assertThat(this.tracker.isStalled(timeout)).isTrue();
+	}
+
+	@Test
+	void readingThatFailedShouldHaveRecoveredWithTheNextResponse() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.onRetry(new IllegalStateException("502"), Duration.ofSeconds(1));
+		this.tracker.onRetry(new IllegalStateException("502"), Duration.ofSeconds(2));
+		this.tracker.onRead();
+		assertThat(this.tracker.status().state()).isEqualTo(State.FOLLOWING);
+		assertThat(this.tracker.status().failingSince()).isNull();
+	}
+
+	@Test
+	void deliveryThatFailedShouldNotHaveRecoveredWithTheNextResponse() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.received(page(true));
+		this.tracker.failed(new IllegalStateException("handler"));
+		this.tracker.onRetry(new IllegalStateException("502"), Duration.ofSeconds(1));
+		this.tracker.onRead();
+		assertThat(this.tracker.status().state()).isEqualTo(State.FAILING);
+		this.tracker.attemptFailed(new IllegalStateException("handler"));
+		this.tracker.failed(new IllegalStateException("lock"));
+		this.tracker.onRead();
+		assertThat(this.tracker.status().state()).isEqualTo(State.FAILING);
 	}
 
 	private static AuditLogPage page(boolean hasMore) {
