@@ -3,6 +3,7 @@ package io.github.tursospring.sample.evidence;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.stereotype.Repository;
 
 import io.github.tursospring.sample.archive.ArchiveDatabase;
@@ -56,10 +58,27 @@ public class Seals {
 	}
 
 	static Seal seal(ResultSet row, int number) throws SQLException {
-		return new Seal(row.getString("organization"), LocalDate.parse(row.getString("day")),
-				sequence(row.getLong("first_sequence")), sequence(row.getLong("last_sequence")), row.getLong("entries"),
-				row.getString("head"), row.getString("previous"), row.getString("signature"),
-				row.getString("public_key"), Instant.parse(row.getString("sealed_at")));
+		try {
+			return new Seal(row.getString("organization"), LocalDate.parse(row.getString("day")),
+					sequence(row.getLong("first_sequence")), sequence(row.getLong("last_sequence")),
+					row.getLong("entries"), row.getString("head"), row.getString("previous"),
+					row.getString("signature"), row.getString("public_key"), Instant.parse(row.getString("sealed_at")));
+		}
+		catch (DateTimeParseException ex) {
+			throw new UnreadableSealException("The seal of '" + row.getString("day")
+					+ "' cannot be read, since it was changed: '" + ex.getParsedString() + "' is no time", ex);
+		}
+	}
+
+	/**
+	 * Thrown when a seal is not as it was written.
+	 */
+	static final class UnreadableSealException extends NonTransientDataAccessException {
+
+		UnreadableSealException(String message, Throwable cause) {
+			super(message, cause);
+		}
+
 	}
 
 }

@@ -83,7 +83,7 @@ class TursoComparison {
 	private Flux<Item> inTurso(String organization) {
 		return this.client.getObject()
 			.streamAll((query) -> query.organization(organization).order(Order.ASC).pageSize(1000))
-			.map((entry) -> new Item(second(entry), null, entry.id(), CanonicalJson.write(entry)));
+			.map((entry) -> new Item(second(entry), null, "entry " + entry.id(), CanonicalJson.write(entry)));
 	}
 
 	/** Retention may have removed the oldest entries while they were compared. */
@@ -109,10 +109,10 @@ class TursoComparison {
 	/**
 	 * An entry of the archive or, without a sequence number, of Turso.
 	 */
-	private record Item(long second, @Nullable Long sequence, String id, String json) {
+	private record Item(long second, @Nullable Long sequence, String name, String json) {
 
 		static Item of(ArchivedEntry archived) {
-			return new Item(archived.second(), archived.sequence(), archived.entry().id(), archived.json());
+			return new Item(archived.second(), archived.sequence(), "entry " + archived.sequence(), archived.json());
 		}
 
 	}
@@ -183,9 +183,8 @@ class TursoComparison {
 		private static Finding missing(Item inTurso, @Nullable Item archived) {
 			return (archived != null && archived.sequence() != null)
 					? Finding.ofEntry("turso-changed", archived.sequence(),
-							"Entry " + archived.sequence() + " differs from what Turso has: " + inTurso.id())
-					: Finding.ofChain("turso-missing",
-							"The archive does not have the entry " + inTurso.id() + " of Turso");
+							"Entry " + archived.sequence() + " differs from " + inTurso.name() + " of Turso")
+					: Finding.ofChain("turso-missing", "The archive does not have " + inTurso.name() + " of Turso");
 		}
 
 		/** Report what Turso does not have, apart from what it has removed. */
@@ -197,8 +196,8 @@ class TursoComparison {
 			}
 			for (Item item : this.onlyArchived) {
 				if (item.sequence() != null && item.second() > oldestRemaining) {
-					this.findings.add(Finding.ofEntry("turso-added", item.sequence(),
-							"Turso does not have entry " + item.sequence() + ", " + item.id()));
+					this.findings
+						.add(Finding.ofEntry("turso-added", item.sequence(), "Turso does not have " + item.name()));
 				}
 			}
 		}

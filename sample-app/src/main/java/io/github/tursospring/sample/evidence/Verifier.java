@@ -47,7 +47,7 @@ public class Verifier {
 	 */
 	public Verification verify(String organization, List<Seal> kept, boolean againstTurso) {
 		Findings findings = new Findings();
-		List<Seal> sealed = this.seals.all(organization);
+		List<Seal> sealed = sealed(organization, findings);
 		Optional<ChainState> state = this.archive.chain(organization);
 		checkSeals(sealed, findings);
 		checkKept(organization, sealed, kept, findings);
@@ -66,6 +66,16 @@ public class Verifier {
 		}
 		List<Finding> list = findings.list();
 		return new Verification(list.isEmpty(), entries, sealed.size(), list, notProven);
+	}
+
+	private List<Seal> sealed(String organization, Findings findings) {
+		try {
+			return this.seals.all(organization);
+		}
+		catch (Seals.UnreadableSealException ex) {
+			findings.add(Finding.ofChain("seal-unreadable", ex.getMessage() + ". No seal was verified"));
+			return List.of();
+		}
 	}
 
 	private long checkChain(ChainState state, List<Seal> sealed, Findings findings) {

@@ -259,6 +259,24 @@ class VerifierTests {
 		assertThat(kinds(verify(false))).contains("seal-order@2026-03-04");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "day", "sealed_at" })
+	void sealWithATimeThatIsNoneShouldBeFound(String column) {
+		database.update("update seal set " + column + " = 'zzz' where day = '2026-03-03'");
+		assertThat(kinds(verify(true))).containsExactly("seal-unreadable");
+	}
+
+	@Test
+	void entryThatIsNoJsonShouldBeFoundAlsoAgainstTurso() {
+		database.update("update content set json = '{' where sequence = 30");
+		assertThat(kinds(verify(true))).containsExactly("entry@30", "columns@30", "turso-changed@30");
+		turso.log()
+			.removeOldest(turso.log().size())
+			.add(entry(0))
+			.add(entries().subList(30, ENTRIES).toArray(MockEntry[]::new));
+		assertThat(kinds(verify(true))).contains("turso-added@30");
+	}
+
 	@Test
 	void entryThatTursoNeverHadShouldBeFoundAgainstTurso() {
 		change(30, "Database 29 created", "Database 29 renamed");
