@@ -1,6 +1,7 @@
 package io.github.tursospring.sample.archive;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ public class Archive {
 
 	/** About how much JSON is held at once by whoever reads entries. */
 	private static final int MAX_CHARACTERS = 1_000_000;
+
+	/** The day of an entry, in SQL; division alone rounds up what is before 1970. */
+	public static final String DAY = "(second - (second % 86400 + 86400) % 86400) / 86400";
 
 	private final ArchiveDatabase database;
 
@@ -82,6 +86,20 @@ public class Archive {
 					+ " and facet_id in (select id from facet where organization = ?) order by sequence")
 			.params(first, last, organization)
 			.query(Long.class)
+			.list();
+	}
+
+	/**
+	 * Return the days (UTC) of an organization whose counts are not those of its entries.
+	 */
+	public List<LocalDate> miscounted(String organization) {
+		return this.database
+			.sql("select distinct day from (select day, facet_id from (select day, facet_id, entries from daily"
+					+ " union all select " + DAY + " as day, facet_id, -count(*) from entry group by 1, 2) counts"
+					+ " where facet_id in (select id from facet where organization = ?)"
+					+ " group by day, facet_id having sum(entries) <> 0) miscounted order by day")
+			.param(organization)
+			.query((row, number) -> LocalDate.ofEpochDay(row.getLong(1)))
 			.list();
 	}
 

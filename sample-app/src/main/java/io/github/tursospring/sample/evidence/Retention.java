@@ -16,6 +16,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
+import io.github.tursospring.sample.archive.Archive;
 import io.github.tursospring.sample.archive.ArchiveProperties;
 
 /**
@@ -89,7 +90,7 @@ class Retention {
 			.sql("update daily set entries = entries - (select count(*) from entry where second >= day * 86400"
 					+ " and second < (day + 1) * 86400 and entry.facet_id = daily.facet_id and sequence <= ?)"
 					+ " where facet_id in (select id from facet where organization = ?)"
-					+ " and day in (select distinct second / 86400 from entry where " + EXPIRED + ")")
+					+ " and day in (select distinct " + Archive.DAY + " from entry where " + EXPIRED + ")")
 			.params(last, seal.organization(), last, seal.organization())
 			.update();
 		this.client.sql("delete from daily where entries = 0").update();

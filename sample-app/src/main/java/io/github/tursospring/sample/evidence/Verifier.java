@@ -95,6 +95,7 @@ public class Verifier {
 		check.end();
 		checkRetention(state, lastRemoved(state, sealed), findings);
 		checkOutside(state, findings);
+		checkCounts(state.organization(), findings);
 		return check.entries();
 	}
 
@@ -128,6 +129,12 @@ public class Verifier {
 			.filter((sequence) -> sequence <= state.anchorSequence() || sequence > last)
 			.forEach((sequence) -> findings.add(Finding.ofEntry("entry", sequence,
 					"Entry " + sequence + " is not part of the chain: it was added")));
+	}
+
+	private void checkCounts(String organization, Findings findings) {
+		this.archive.miscounted(organization)
+			.forEach((day) -> findings.add(Finding.ofChain("counts",
+					"The charts count other entries of " + day + " than the archive has: their counts were changed")));
 	}
 
 	/**
@@ -176,9 +183,9 @@ public class Verifier {
 		notProven.add((sealed.isEmpty() ? "Nothing is sealed yet"
 				: "Entries after the seal of " + sealed.get(sealed.size() - 1).day())
 				+ ": whoever can write to the database could replace them, or remove the newest and the record of them.");
-		notProven
-			.add("Seals that nobody kept elsewhere: whoever has the signing key can make others. Keep the seals and"
-					+ " the public key where this application cannot write.");
+		notProven.add("Seals that nobody kept elsewhere: whoever has the signing key can make others, and whoever"
+				+ " removes all of them lets the console make others. Keep the seals and the public key where this"
+				+ " application cannot write.");
 		if (state != null && state.anchorSequence() > 0) {
 			notProven.add("Entries up to " + state.anchorSequence()
 					+ ", which the archive's retention removed: their seals remain.");

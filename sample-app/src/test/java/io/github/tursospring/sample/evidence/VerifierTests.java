@@ -130,6 +130,27 @@ class VerifierTests {
 		assertThat(kinds(verify(false))).containsExactly("columns@12");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "update daily set entries = entries + 1 where day = 20514",
+			"delete from daily where day = 20514", "insert into daily values (20514, 99, 1)" })
+	void changedCountOfADayShouldBeFound(String statement) {
+		database.execute("insert into facet values (99, 'acme', 'other', 'none', '', '')");
+		database.update(statement);
+		Verification verification = verify(false);
+		assertThat(kinds(verification)).containsExactly("counts");
+		assertThat(verification.findings().get(0).text()).contains("2026-03-02");
+	}
+
+	@Test
+	void countsShouldBeOfTheirDayBefore1970() {
+		database.update("update entry set second = -1 where sequence = 1");
+		database.update("update daily set entries = entries - 1 where day = 20513");
+		database.update("insert into daily select -1, facet_id, 1 from entry where sequence = 1");
+		assertThat(kinds(verify(false))).containsExactly("columns@1");
+		retention().removeBefore(FIRST_DAY.plusDays(1));
+		assertThat(kinds(verify(false))).isEmpty();
+	}
+
 	@Test
 	void removedEntryShouldBeFound() {
 		remove(30);
@@ -218,6 +239,7 @@ class VerifierTests {
 				sequence);
 		database.update("insert into content select ?, json, hash from content where sequence = 5", sequence);
 		database.update("update archive_head set sequence = max(sequence, ?)", sequence);
+		recount();
 		assertThat(console.get("/api/entries?to=2026-03-02T00:00:00Z").get("entries")).hasSize(13);
 		assertThat(kinds(verify(false))).containsExactly("entry@" + sequence);
 	}
@@ -346,6 +368,7 @@ class VerifierTests {
 				last, last, last, last);
 		database.update("delete from entry where sequence <= ?", last);
 		database.update("delete from content where sequence <= ?", last);
+		recount();
 		assertThat(kinds(verify(true))).containsExactly("retention");
 	}
 
@@ -375,6 +398,7 @@ class VerifierTests {
 		for (int sequence = 49; sequence <= ENTRIES + 1; sequence++) {
 			remove(sequence);
 		}
+		recount();
 		database.update("update organization set last_sequence = 48, entries = (select count(*) from entry), oldest = "
 				+ Long.MAX_VALUE);
 		database.update("delete from seal where day >= '2026-03-05'");
@@ -422,10 +446,16 @@ class VerifierTests {
 		database.update("delete from content where sequence = ?", sequence);
 	}
 
+	private void recount() {
+		database.update("delete from daily");
+		database.update("insert into daily select second / 86400, facet_id, count(*) from entry group by 1, 2");
+	}
+
 	/**
 	 * What somebody does who can write to the database, and knows how hashes are made.
 	 */
 	private void rechain() {
+		recount();
 		List<ArchivedEntry> entries = console.bean(Archive.class).after(0, 1000);
 		byte[] head = ChainHash.start("acme");
 		for (ArchivedEntry entry : entries) {
