@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -102,25 +103,30 @@ public class EntrySearch {
 		return (more && !entries.isEmpty()) ? Position.after(entries.get(entries.size() - 1), head) : null;
 	}
 
-	/** Find an entry and what surrounds it. */
+	/** Find an entry, among all that share its second, and what surrounds it. */
 	public Optional<Surroundings> find(String organization, String id, int limit) {
 		Instant second = AuditLog.secondOf(id);
 		if (second == null) {
 			throw new IllegalArgumentException("id must be an entry's, such as 1703065568-<32 hexadecimal digits>");
 		}
-		List<ArchivedEntry> copies = this.database
-			.sql(ArchivedEntry.query("entry.second = ?" + OF_ORGANIZATION, "entry.sequence"))
-			.params(second.getEpochSecond(), organization, Integer.MAX_VALUE)
-			.query((row, number) -> ArchivedEntry.of(row))
-			.list()
-			.stream()
-			.filter((entry) -> entry.entry().id().equals(id))
-			.toList();
-		return copies.isEmpty() ? Optional.empty() : Optional.of(surroundings(copies, limit));
+		Search ofSecond = new Search(organization, second, second.plusSeconds(1), Map.of(), null);
+		ArchivedEntry entry = null;
+		int occurrences = 0;
+		Position next = Position.start(this.archive.head());
+		while (next != null) {
+			EntryPage page = oldestFirst(ofSecond, PAGE, next);
+			for (ArchivedEntry found : page.entries()) {
+				if (found.entry().id().equals(id)) {
+					entry = (entry != null) ? entry : found;
+					occurrences++;
+				}
+			}
+			next = page.next();
+		}
+		return (entry != null) ? Optional.of(surroundings(entry, occurrences, limit)) : Optional.empty();
 	}
 
-	private Surroundings surroundings(List<ArchivedEntry> copies, int limit) {
-		ArchivedEntry entry = copies.get(0);
+	private Surroundings surroundings(ArchivedEntry entry, int occurrences, int limit) {
 		String organization = entry.facet().organization();
 		Search all = Search.of(organization);
 		Position here = Position.after(entry, Long.MAX_VALUE);
@@ -129,7 +135,7 @@ public class EntrySearch {
 		List<ArchivedEntry> sameAuthor = newestFirst(
 				all.with(Field.AUTHOR, new Choice(Set.of(entry.facet().author()), Set.of())), limit + 1, null)
 			.entries();
-		return new Surroundings(entry, copies.size(), before, oldestFirst(all, limit, here).entries(),
+		return new Surroundings(entry, occurrences, before, oldestFirst(all, limit, here).entries(),
 				sameAuthor.stream().filter((other) -> other.sequence() != entry.sequence()).limit(limit).toList(),
 				sameResource(entry, limit));
 	}

@@ -3,6 +3,7 @@ package io.github.tursospring.sample.search;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Tag;
@@ -38,11 +40,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SearchTests {
 
+	private static final MockEntry IMPORTED = MockEntry.of("db-create")
+		.message("Imported")
+		.createdAt(Instant.now().minus(Duration.ofDays(9)).truncatedTo(ChronoUnit.SECONDS));
+
 	private static final int ENTRIES = 2000;
 
 	private static final int SEARCHES = 100;
 
-	private static final String FOLLOWED = "--turso.audit-logs.follow.organizations=acme,globex";
+	private static final String FOLLOWED = "--turso.audit-logs.follow.organizations=acme,globex,initech";
 
 	@TempDir
 	private Path directory;
@@ -74,11 +80,17 @@ class SearchTests {
 		return MockTursoServer.builder()
 			.organization("acme", (log) -> log.add(history).add(MockEntry.of("odd").without("author")))
 			.organization("globex", (log) -> log.add(OrganizationActivity.of(4).history(300, Duration.ofDays(40))))
+			.organization("initech", (log) -> log.add(IMPORTED).add(imported()).add(IMPORTED))
 			.start();
 	}
 
+	/** More entries of one second than are read at once. */
+	private static List<MockEntry> imported() {
+		return IntStream.range(0, 450).mapToObj((number) -> IMPORTED.message("Database " + number)).toList();
+	}
+
 	private void check(RunningConsole console) {
-		console.awaitArchived(ENTRIES + 1 + 300);
+		console.awaitArchived(ENTRIES + 1 + 300 + 452);
 		List<ArchivedEntry> all = all(console.bean(Archive.class));
 		for (int i = 0; i < SEARCHES; i++) {
 			Search search = anySearch(all);
@@ -89,6 +101,19 @@ class SearchTests {
 			checkEntries(console.bean(EntrySearch.class), search, expected);
 			checkCounts(console.bean(CountSearch.class), search, expected, all);
 		}
+		checkFind(console.bean(EntrySearch.class), all);
+	}
+
+	private static void checkFind(EntrySearch entries, List<ArchivedEntry> all) {
+		ArchivedEntry imported = all.stream()
+			.filter((entry) -> "Imported".equals(entry.entry().message()))
+			.findFirst()
+			.orElseThrow();
+		assertThat(entries.find("initech", imported.entry().id(), 5)).hasValueSatisfying((found) -> {
+			assertThat(found.entry()).isEqualTo(imported);
+			assertThat(found.occurrences()).isEqualTo(2);
+		});
+		assertThat(entries.find("globex", imported.entry().id(), 5)).isEmpty();
 	}
 
 	private static List<ArchivedEntry> all(Archive archive) {
