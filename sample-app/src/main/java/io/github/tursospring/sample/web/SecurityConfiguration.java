@@ -45,12 +45,12 @@ class SecurityConfiguration {
 		http.headers(SecurityConfiguration::headers)
 			.addFilterAfter(new SameOriginFilter(), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER)
 			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(needsToken(login))
-				.csrfTokenRepository(new CookieServerCsrfTokenRepository()))
-			.requestCache((cache) -> cache.requestCache(new CookieServerRequestCache()));
+				.csrfTokenRepository(new CookieServerCsrfTokenRepository()));
 		if (!login.isRequired()) {
 			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll()).build();
 		}
-		http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated());
+		http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+			.requestCache((cache) -> cache.requestCache(new CookieServerRequestCache()));
 		if (login.withPassword()) {
 			http.formLogin(Customizer.withDefaults())
 				.httpBasic((basic) -> basic
