@@ -36,7 +36,7 @@ public class Sealer {
 	private static final Log logger = LogFactory.getLog(Sealer.class);
 
 	/** How late entries of a day may arrive to be covered by its own seal. */
-	private static final Duration LATENESS = Duration.ofMinutes(2);
+	static final Duration LATENESS = Duration.ofMinutes(2);
 
 	/** An entry with a time long ago does not make a seal for each day since. */
 	private static final int MAX_DAYS = 400;

@@ -69,13 +69,16 @@ class TursoComparison {
 				comparison.newer + " entries of Turso are too new to be missed in the archive.");
 	}
 
-	/** What the chain tells of its oldest entry is not proven; the seal is. */
+	/**
+	 * What the chain tells of its oldest entry is not proven; the seal is. A late entry
+	 * of its day let retention remove entries of the next one, too, but not many.
+	 */
 	private long oldestKept(ChainState state, Seal lastRemoved) {
 		long nextDay = lastRemoved.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
 		return this.entries.oldestFirst(Search.of(state.organization()), 1, Position.start(state.lastSequence()))
 			.entries()
 			.stream()
-			.map((oldest) -> Math.max(oldest.second(), nextDay))
+			.map((oldest) -> Math.max(nextDay, Math.min(oldest.second(), nextDay + Sealer.LATENESS.toSeconds())))
 			.findFirst()
 			.orElse(nextDay);
 	}

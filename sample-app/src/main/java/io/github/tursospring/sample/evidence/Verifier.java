@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,6 +56,10 @@ public class Verifier {
 		if (state.isEmpty() && (!sealed.isEmpty() || this.archive.organizations().contains(organization))) {
 			findings.add(Finding.ofChain("chain", "The archive has seals or entries of the organization, but no record"
 					+ " of its chain: that was removed"));
+		}
+		if (entries == 0 && sealed.isEmpty() && findings.list().isEmpty() && !againstTurso) {
+			findings.add(Finding.ofChain("empty",
+					"The archive has no entries and no seals of the organization: there is nothing to verify"));
 		}
 		List<String> notProven = notProven(organization, state.orElse(null), sealed);
 		if (againstTurso) {
@@ -180,12 +185,19 @@ public class Verifier {
 		List<String> notProven = new ArrayList<>();
 		notProven.add("What Turso never sent, or removed before it was archived ("
 				+ this.archive.gaps(organization).size() + " gaps are known).");
-		notProven.add((sealed.isEmpty() ? "Nothing is sealed yet"
-				: "Entries after the seal of " + sealed.get(sealed.size() - 1).day())
+		Long lastSealed = sealed.stream()
+			.map(Seal::lastSequence)
+			.filter(Objects::nonNull)
+			.max(Long::compareTo)
+			.orElse(null);
+		notProven.add(((lastSealed == null) ? "Nothing is sealed yet"
+				: "Entries after " + lastSealed + ", the last one that is sealed (last seal: "
+						+ sealed.get(sealed.size() - 1).day() + ")")
 				+ ": whoever can write to the database could replace them, or remove the newest and the record of them.");
-		notProven.add("Seals that nobody kept elsewhere: whoever has the signing key can make others, and whoever"
-				+ " removes all of them lets the console make others. Keep the seals and the public key where this"
-				+ " application cannot write.");
+		notProven
+			.add("Seals that nobody kept elsewhere: whoever has the signing key can make others, and whoever removes"
+					+ " the latest from the database lets the console make others. Keep the seals and the public key"
+					+ " where this application cannot write.");
 		if (state != null && state.anchorSequence() > 0) {
 			notProven.add("Entries up to " + state.anchorSequence()
 					+ ", which the archive's retention removed: their seals remain.");

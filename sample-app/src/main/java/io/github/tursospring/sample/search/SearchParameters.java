@@ -72,6 +72,7 @@ public final class SearchParameters {
 			choices.put(field, new Choice(Set.copyOf(all(field.value())), Set.copyOf(all(field.excluding()))));
 		}
 		all(Field.KIND.value()).forEach(ActionKind::ofName);
+		all(Field.KIND.excluding()).forEach(ActionKind::ofName);
 		return new Search(organization(), time("from"), time("to"), choices, value("text"));
 	}
 
@@ -111,6 +112,16 @@ public final class SearchParameters {
 	/** Return the value of a parameter. */
 	public @Nullable String value(String name) {
 		return one(name, Function.identity(), "given once");
+	}
+
+	/** Return the value of a parameter that has one of some values. */
+	public @Nullable String oneOf(String name, String... values) {
+		return one(name, (value) -> {
+			if (!List.of(values).contains(value)) {
+				throw new IllegalArgumentException(name);
+			}
+			return value;
+		}, String.join(" or ", values));
 	}
 
 	/** Return all values of a parameter. */

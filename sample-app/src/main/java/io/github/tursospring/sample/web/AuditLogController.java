@@ -37,7 +37,7 @@ class AuditLogController {
 			.origin(parameters.all("origin").toArray(String[]::new))
 			.startTime(parameters.time("from"))
 			.endTime(parameters.time("to"));
-		if ("asc".equals(parameters.value("order"))) {
+		if ("asc".equals(parameters.oneOf("order", "asc", "desc"))) {
 			asked.order(AuditLogQuery.Order.ASC);
 		}
 		return this.client.streamAll(asked.build()).take(parameters.number("limit", 1, Long.MAX_VALUE, Long.MAX_VALUE));

@@ -58,7 +58,7 @@ class EvidenceController {
 	Mono<Verification> verify(@RequestParam MultiValueMap<String, String> query) {
 		SearchParameters parameters = SearchParameters.only(query, "organization", "againstTurso");
 		String organization = parameters.requiredOrganization();
-		boolean againstTurso = "true".equals(parameters.value("againstTurso"));
+		boolean againstTurso = "true".equals(parameters.oneOf("againstTurso", "true", "false"));
 		return Blocking.call(() -> verify(organization, againstTurso));
 	}
 

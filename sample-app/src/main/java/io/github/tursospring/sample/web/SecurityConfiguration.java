@@ -10,10 +10,12 @@ import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.HttpStatusServerEntryPoint;
+import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import org.springframework.security.web.server.header.CrossOriginEmbedderPolicyServerHttpHeadersWriter.CrossOriginEmbedderPolicy;
 import org.springframework.security.web.server.header.CrossOriginOpenerPolicyServerHttpHeadersWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.server.header.CrossOriginResourcePolicyServerHttpHeadersWriter.CrossOriginResourcePolicy;
+import org.springframework.security.web.server.savedrequest.CookieServerRequestCache;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 
@@ -34,15 +36,21 @@ class SecurityConfiguration {
 	private static final String PERMISSIONS_POLICY = "accelerometer=(), camera=(), display-capture=(), geolocation=(),"
 			+ " gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
 
+	/**
+	 * Sessions are for those who have logged in: there is room for some thousand, which
+	 * anybody else could take.
+	 */
 	@Bean
 	SecurityWebFilterChain securityWebFilterChain(ServerHttpSecurity http, Login login) {
 		http.headers(SecurityConfiguration::headers)
 			.addFilterAfter(new SameOriginFilter(), SecurityWebFiltersOrder.HTTP_HEADERS_WRITER)
-			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(needsToken(login)));
+			.csrf((csrf) -> csrf.requireCsrfProtectionMatcher(needsToken(login))
+				.csrfTokenRepository(new CookieServerCsrfTokenRepository()));
 		if (!login.isRequired()) {
 			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll()).build();
 		}
-		http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated());
+		http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
+			.requestCache((cache) -> cache.requestCache(new CookieServerRequestCache()));
 		if (login.withPassword()) {
 			http.formLogin(Customizer.withDefaults())
 				.httpBasic((basic) -> basic

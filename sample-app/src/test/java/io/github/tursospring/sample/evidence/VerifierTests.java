@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,7 +114,8 @@ class VerifierTests {
 		assertThat(console.bean(Seals.class).all("acme")).extracting(Seal::count)
 			.containsExactly(12L, 12L, 12L, 12L, 13L, 0L);
 		assertThat(verification.notProven()).anyMatch((text) -> text.contains("Turso never sent"))
-			.anyMatch((text) -> text.contains("after the seal of 2026-03-06"))
+			.anyMatch(
+					(text) -> text.startsWith("Entries after 61, the last one that is sealed (last seal: 2026-03-06)"))
 			.anyMatch((text) -> text.contains("signing key"));
 	}
 
@@ -187,8 +189,9 @@ class VerifierTests {
 		database.update("delete from seal where day >= '2026-03-05'");
 		Verification verification = verify(false);
 		assertThat(verification.ok()).isTrue();
-		assertThat(verification.notProven()).anyMatch((text) -> text.contains("after the seal of 2026-03-04")
-				&& text.contains("remove the newest and the record of them"));
+		assertThat(verification.notProven())
+			.anyMatch((text) -> text.startsWith("Entries after 48, the last one that is sealed (last seal: 2026-03-04)")
+					&& text.contains("remove the newest and the record of them"));
 		assertThat(kinds(console.bean(Verifier.class).verify("acme", kept, false)))
 			.containsExactly("seal-kept@2026-03-05", "seal-kept@2026-03-06");
 		assertThat(kinds(verify(true))).contains("turso-missing");
@@ -417,6 +420,76 @@ class VerifierTests {
 		assertThat(kinds(verify(false))).contains("retention");
 	}
 
+	@Test
+	void removedOldestAfterRetentionShouldBeFoundByTurso() {
+		retention().removeBefore(LocalDate.parse("2026-03-03"));
+		for (int sequence = 25; sequence <= 48; sequence++) {
+			remove(sequence);
+		}
+		rechain();
+		database.update("delete from seal where day >= '2026-03-03'");
+		sealAgain("2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06");
+		assertThat(kinds(verify(false))).isEmpty();
+		assertThat(kinds(verify(true))).as("without the one of midnight").containsOnly("turso-missing").hasSize(23);
+	}
+
+	@Test
+	void entryThatRetentionRemovedBeforeALateOneOfAnEarlierDayShouldNotBeMissed() {
+		database.update("delete from seal where day >= '2026-03-02'");
+		database.update("update entry set second = second - 1 where sequence = 25");
+		sealAgain("2026-03-02");
+		database.update("update entry set second = second + 1 where sequence = 25");
+		sealAgain("2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06");
+		retention().removeBefore(LocalDate.parse("2026-03-03"));
+		Verification verification = verify(true);
+		assertThat(verification.findings()).isEmpty();
+		assertThat(verification.entries()).isEqualTo(ENTRIES + 1 - 25);
+	}
+
+	@Test
+	void sealsThatWereRemovedAndMadeAnewShouldBeFoundByKeptSealsAndTold() {
+		List<Seal> kept = console.bean(Seals.class).all("acme");
+		remove(ENTRIES + 1);
+		rechain();
+		database.update("delete from seal where day >= '2026-03-05'");
+		sealAgain("2026-03-05", "2026-03-06");
+		Verification verification = verify(false);
+		assertThat(verification.ok()).isTrue();
+		assertThat(verification.notProven()).anyMatch((text) -> text.contains("removes the latest from the database"));
+		assertThat(kinds(console.bean(Verifier.class).verify("acme", kept, false)))
+			.containsExactly("seal-kept@2026-03-05", "seal-kept@2026-03-06");
+	}
+
+	@Test
+	void entriesThatASealOfTheirDayDoesNotCoverShouldBeTold() {
+		database.update("delete from seal where day >= '2026-03-05'");
+		database.update("update seal set last_sequence = 1000000 where day = '2026-03-03'");
+		sealAgain("2026-03-05");
+		database.update("update seal set last_sequence = 36 where day = '2026-03-03'");
+		remove(ENTRIES + 1);
+		rechain();
+		Verification verification = verify(false);
+		assertThat(verification.findings()).isEmpty();
+		assertThat(verification.notProven()).anyMatch((text) -> text.startsWith("Entries after 48, the last one that"));
+	}
+
+	@Test
+	void emptiedArchiveShouldNotBeOk() {
+		TABLES.stream()
+			.filter((table) -> !table.equals("archive_head") && !table.equals("organization"))
+			.forEach((table) -> database.update("delete from " + table));
+		database.update("update organization set entries = 0, last_sequence = 0, head = anchor");
+		assertThat(kinds(verify(false))).containsExactly("empty");
+		database.update("delete from organization");
+		assertThat(kinds(verify(false))).containsExactly("empty");
+		assertThat(kinds(console.bean(Verifier.class).verify("acne", List.of(), false))).containsExactly("empty");
+	}
+
+	private static void sealAgain(String... days) {
+		Sealer sealer = console.bean(Sealer.class);
+		Stream.of(days).forEach((day) -> sealer.seal("acme", LocalDate.parse(day)));
+	}
+
 	private static Retention retention() {
 		return new Retention(null, console.bean(JdbcClient.class), console.bean(TransactionTemplate.class),
 				console.bean(SigningKey.class));
@@ -457,7 +530,7 @@ class VerifierTests {
 	private void rechain() {
 		recount();
 		List<ArchivedEntry> entries = console.bean(Archive.class).after(0, 1000);
-		byte[] head = ChainHash.start("acme");
+		byte[] head = console.bean(Archive.class).chain("acme").orElseThrow().anchor();
 		for (ArchivedEntry entry : entries) {
 			head = ChainHash.next(head, entry.sequence(), entry.json());
 			database.update("update content set hash = ? where sequence = ?", head, entry.sequence());

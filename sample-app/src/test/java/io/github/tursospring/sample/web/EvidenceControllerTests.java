@@ -18,6 +18,7 @@ import io.github.tursospring.sample.evidence.Verification;
 import io.github.tursospring.sample.evidence.Verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyBoolean;
@@ -61,6 +62,14 @@ class EvidenceControllerTests {
 		await().atMost(LIMIT)
 			.ignoreExceptions()
 			.untilAsserted(() -> assertThat(this.controller.verify(this.query).block(LIMIT)).isEqualTo(VERIFICATION));
+	}
+
+	@Test
+	void verifyWhenItIsNotSaidWhetherAgainstTursoShouldBeRefused() {
+		this.query.add("organization", "acme");
+		this.query.add("againstTurso", "yes");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.controller.verify(this.query))
+			.withMessageContaining("againstTurso must be true or false");
 	}
 
 	private static void awaitUninterruptibly(CountDownLatch latch) {

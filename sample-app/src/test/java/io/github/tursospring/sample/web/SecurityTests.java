@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +113,34 @@ class SecurityTests {
 			assertThat(post(console, "/logout", "Authorization", basic("iku", "secret")).statusCode())
 				.as("without a CSRF token")
 				.isEqualTo(403);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/login", "/api/status" })
+	void requestsWithoutALoginShouldKeepNobodyFromLoggingIn(String path) throws Exception {
+		try (RunningConsole console = RunningConsole.start(turso, this.directory, "--server.address=0.0.0.0",
+				"--spring.security.user.name=iku", "--spring.security.user.password=secret",
+				"--server.reactive.session.max-sessions=10")) {
+			for (int i = 0; i < 20; i++) {
+				assertThat(get(console, path, "Accept", "text/html").statusCode()).isLessThan(500);
+				assertThat(get(console, path, "Authorization", basic("iku", "wrong")).statusCode()).isLessThan(500);
+			}
+			HttpClient browser = browser();
+			String login = browser
+				.send(request(console, "/").header("Accept", "text/html").build(), HttpResponse.BodyHandlers.ofString())
+				.body();
+			Matcher token = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"").matcher(login);
+			assertThat(token.find()).as(login).isTrue();
+			HttpResponse<String> page = browser.send(request(console, "/login").header("Accept", "text/html")
+				.header("Content-Type", "application/x-www-form-urlencoded")
+				.POST(HttpRequest.BodyPublishers.ofString("username=iku&password=secret&_csrf=" + token.group(1)))
+				.build(), HttpResponse.BodyHandlers.ofString());
+			assertThat(page.body()).contains("<title>Audit log");
+			for (int i = 0; i < 20; i++) {
+				assertThat(get(console, "/api/status", "Authorization", basic("iku", "secret")).statusCode())
+					.isEqualTo(200);
+			}
 		}
 	}
 

@@ -51,8 +51,16 @@ public final class KafkaDeliveryAutoConfiguration {
 						"If there is none: " + DEPENDENCY + " If there are several, mark one as @Primary.");
 			}
 			TursoDeliveryProperties.Kafka kafka = properties.getKafka();
-			return new KafkaDelivery(factory, String.valueOf(kafka.getTopic()).strip(),
-					kafka.getFormat() == TursoDeliveryProperties.Format.OCSF);
+			try {
+				return new KafkaDelivery(factory, String.valueOf(kafka.getTopic()).strip(),
+						kafka.getFormat() == TursoDeliveryProperties.Format.OCSF);
+			}
+			catch (UnsupportedOperationException ex) {
+				throw new TursoConfigurationException(
+						"'" + TOPIC + "' is set, but the ProducerFactory, a " + factory.getClass().getName()
+								+ ", cannot be copied with other settings.",
+						"Use a DefaultKafkaProducerFactory, or implement 'copyWithConfigurationOverride'.");
+			}
 		}
 
 	}

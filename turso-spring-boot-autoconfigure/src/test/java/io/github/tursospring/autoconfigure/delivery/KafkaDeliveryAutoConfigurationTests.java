@@ -98,6 +98,15 @@ class KafkaDeliveryAutoConfigurationTests {
 	}
 
 	@Test
+	void runWithAProducerFactoryThatCannotBeCopiedShouldSayWhatToUse() {
+		this.runner.withPropertyValues(TOPIC)
+			.withBean(ProducerFactory.class, () -> () -> null)
+			.run((context) -> assertThat(OtlpDeliveryAutoConfigurationTests.failure(context))
+				.contains("cannot be copied with other settings")
+				.contains("DefaultKafkaProducerFactory"));
+	}
+
+	@Test
 	void runWithSeveralProducerFactoriesShouldAskForAPrimaryOne() {
 		this.withKafka.withPropertyValues(TOPIC)
 			.withBean("other", ProducerFactory.class,

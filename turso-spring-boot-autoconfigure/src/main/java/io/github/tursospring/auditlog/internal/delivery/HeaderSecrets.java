@@ -33,6 +33,17 @@ final class HeaderSecrets {
 		return Secret.printable(redacted);
 	}
 
+	/**
+	 * Return the beginning of such a text, which can end within a credential.
+	 */
+	String redactTruncated(String text) {
+		String redacted = text;
+		for (Secret secret : this.secrets) {
+			redacted = secret.redactTruncated(redacted);
+		}
+		return Secret.printable(redacted);
+	}
+
 	/** Return a cause, or {@code null} if it shows a credential. */
 	@Nullable Throwable showable(@Nullable Throwable cause) {
 		Throwable showable = cause;

@@ -125,14 +125,15 @@ final class OtlpSender implements HttpSender {
 		boolean protobuf = headers.firstValue("Content-Type")
 			.map((type) -> type.toLowerCase(Locale.ROOT).startsWith("application/x-protobuf"))
 			.orElse(status / 100 == 2);
+		boolean whole = String.valueOf(response.body().length).equals(value(headers, "Content-Length"));
 		byte[] partialSuccess = (protobuf && status / 100 == 2) ? ProtobufReader.bytes(response.body(), 1) : null;
 		if (partialSuccess != null) {
-			return new OtlpExchange.Answer(status, shortened(ProtobufReader.text(partialSuccess, 2)),
+			return new OtlpExchange.Answer(status, shortened(ProtobufReader.text(partialSuccess, 2), whole),
 					ProtobufReader.number(partialSuccess, 1), null);
 		}
 		String message = protobuf ? ProtobufReader.text(response.body(), 2)
 				: new String(response.body(), StandardCharsets.UTF_8);
-		return new OtlpExchange.Answer(status, (status / 100 == 2) ? "" : shortened(message), 0,
+		return new OtlpExchange.Answer(status, (status / 100 == 2) ? "" : shortened(message, whole), 0,
 				RetryAfter.parse(value(headers, "Retry-After"), value(headers, "Date"), Instant.now()));
 	}
 
@@ -140,8 +141,9 @@ final class OtlpSender implements HttpSender {
 		return headers.firstValue(name).orElse(null);
 	}
 
-	private String shortened(String message) {
-		String line = this.secrets.redact(message);
+	/** Other than of a known length, a body may be the beginning of what was sent. */
+	private String shortened(String message, boolean whole) {
+		String line = whole ? this.secrets.redact(message) : this.secrets.redactTruncated(message);
 		return (line.length() > LONGEST_MESSAGE) ? line.substring(0, LONGEST_MESSAGE) + "..." : line;
 	}
 

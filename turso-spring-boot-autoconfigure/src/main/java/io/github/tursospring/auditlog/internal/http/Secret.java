@@ -70,7 +70,7 @@ public final class Secret {
 	 * @param text the beginning of the text
 	 * @return the redacted text
 	 */
-	String redactTruncated(String text) {
+	public String redactTruncated(String text) {
 		for (int length = Math.min(this.value.length() - 1, text.length()); length > 0; length--) {
 			if (isCredential() && text.regionMatches(text.length() - length, this.value, 0, length)) {
 				return redact(text.substring(0, text.length() - length) + MASK);

@@ -334,6 +334,24 @@ class OtlpDeliveryTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "you sent Bearer 0123-secret-456", "you sent 0123-se" })
+	void failureShouldNotShowTheBeginningOfCredentialsWhereTheResponseIsCut(String echo) {
+		try (ScriptedServer server = new ScriptedServer((exchange) -> {
+			exchange.write("HTTP/1.1 400 Bad Request\r\n\r\n" + echo);
+			exchange.connection().shutdownOutput();
+			return true;
+		})) {
+			OtlpDelivery delivery = new OtlpDelivery(
+					new OtlpDelivery.Settings(URI.create(server.baseUrl()),
+							Map.of("Authorization", "Bearer 0123-secret-4567"), "none", TIMEOUT, false),
+					Clock.systemUTC());
+			StepVerifier.create(delivery.handle("acme", page(entry())))
+				.expectErrorSatisfies((ex) -> assertThat(ex).message().endsWith("answered 400: you sent ***"))
+				.verify(TIMEOUT);
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "200 OK", "503 Service Unavailable" })
 	void handleWhenBodyNeverEndsShouldReceiveItsBeginningOnly(String status) {
 		String chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
