@@ -57,7 +57,7 @@ class SecurityConfiguration {
 					.authenticationEntryPoint(new HttpStatusServerEntryPoint(HttpStatus.UNAUTHORIZED)));
 		}
 		if (login.withClient()) {
-			http.oauth2Login(Customizer.withDefaults());
+			http.oauth2Login((client) -> client.authorizationRequestRepository(new LoginRequestCookie()));
 		}
 		return http.build();
 	}

@@ -166,6 +166,47 @@ class SecurityTests {
 	}
 
 	@Test
+	void loginsThatOnlyBeginShouldKeepNobodyFromLoggingIn() throws Exception {
+		try (IdentityProvider provider = new IdentityProvider();
+				RunningConsole console = startWithClient(provider, "--server.reactive.session.max-sessions=10")) {
+			for (int i = 0; i < 20; i++) {
+				assertThat(get(console, "/oauth2/authorization/idp", "Accept", "text/html").statusCode())
+					.isEqualTo(302);
+				assertThat(get(console, "/login/oauth2/code/idp?code=code&state=forged", "Accept", "text/html")
+					.statusCode()).isEqualTo(302);
+			}
+			HttpResponse<String> page = browser().send(request(console, "/").header("Accept", "text/html").build(),
+					HttpResponse.BodyHandlers.ofString());
+			assertThat(page.body()).contains("<title>Audit log");
+		}
+	}
+
+	@Test
+	void loginThatAnotherBrowserHasBegunShouldServeNothing() throws Exception {
+		try (IdentityProvider provider = new IdentityProvider(); RunningConsole console = startWithClient(provider)) {
+			HttpResponse<String> begun = get(console, "/oauth2/authorization/idp", "Accept", "text/html");
+			String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
+			assertThat(cookie).containsIgnoringCase("; HttpOnly").contains("; SameSite=Lax").hasSizeLessThan(3000);
+			String state = Pattern.compile("state=([^&]+)")
+				.matcher(begun.headers().firstValue("Location").orElseThrow())
+				.results()
+				.findFirst()
+				.orElseThrow()
+				.group(1);
+			String back = "/login/oauth2/code/idp?code=code&state=" + state;
+			String value = cookie.substring(0, cookie.indexOf(';'));
+			String changed = value.substring(0, value.length() - 8) + "AAAAAAAA";
+			for (String other : List.of("none=1", "LOGIN_REQUEST=e30", changed, "LOGIN_REQUEST=%%%")) {
+				HttpResponse<String> page = get(console, back, "Cookie", other);
+				assertThat(page.headers().firstValue("Location")).as(other).contains("/login?error");
+			}
+			assertThat(
+					get(console, back.replace("state=", "state=x"), "Cookie", value).headers().firstValue("Location"))
+				.contains("/login?error");
+		}
+	}
+
+	@Test
 	void loginWithForgedTokenOrStateShouldServeNothing() throws Exception {
 		try (IdentityProvider provider = new IdentityProvider(); RunningConsole console = startWithClient(provider)) {
 			HttpClient browser = browser();
@@ -182,12 +223,13 @@ class SecurityTests {
 		}
 	}
 
-	private RunningConsole startWithClient(IdentityProvider provider) {
+	private RunningConsole startWithClient(IdentityProvider provider, String... args) {
 		String registration = "--spring.security.oauth2.client.registration.idp.";
-		return RunningConsole.start(turso, this.directory, "--server.address=0.0.0.0",
-				registration + "client-id=console", registration + "client-secret=secret",
-				registration + "scope=openid",
-				"--spring.security.oauth2.client.provider.idp.issuer-uri=" + provider.issuer());
+		return RunningConsole.start(turso, this.directory, Stream
+			.concat(Stream.of("--server.address=0.0.0.0", registration + "client-id=console",
+					registration + "client-secret=secret", registration + "scope=openid",
+					"--spring.security.oauth2.client.provider.idp.issuer-uri=" + provider.issuer()), Stream.of(args))
+			.toArray(String[]::new));
 	}
 
 	private static HttpClient browser() {
