@@ -64,19 +64,24 @@ class FollowerFactory {
 		Map<String, Follower> followers = new TreeMap<>();
 		handlers.forEach((name, handler) -> {
 			if (this.settings.isEnabled(name)) {
-				followers.put(name, follower(name, handler.query(),
+				followers.put(name, follower(name, query(handler.query()),
 						(own) -> new HandlerDelivery(handler, this.store, own.handlerTimeout())));
 			}
 		});
 		transactionalHandlers.forEach((name, handler) -> {
 			if (this.settings.isEnabled(name)) {
-				followers.put(name, follower(name, handler.query(), (own) -> transactional(handler, own)));
+				followers.put(name, follower(name, query(handler.query()), (own) -> transactional(handler, own)));
 			}
 		});
 		Set<String> names = new TreeSet<>(handlers.keySet());
 		names.addAll(transactionalHandlers.keySet());
 		warnOfUnknownKeys(names);
 		return new ArrayList<>(followers.values());
+	}
+
+	/** A mock of a handler has none. */
+	private static AuditLogQuery query(@Nullable AuditLogQuery query) {
+		return (query != null) ? query : AuditLogQuery.all();
 	}
 
 	private Follower follower(String name, AuditLogQuery query, Function<FollowerSettings, PageDelivery> delivery) {

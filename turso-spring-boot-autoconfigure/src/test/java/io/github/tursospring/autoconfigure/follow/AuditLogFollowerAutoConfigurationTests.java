@@ -109,6 +109,14 @@ class AuditLogFollowerAutoConfigurationTests {
 	}
 
 	@Test
+	void runWithMockOfHandlerShouldFollow() {
+		this.withDatabase.withBean("alerts", AuditLogHandler.class, () -> mock(AuditLogHandler.class))
+			.withBean("archive", TransactionalAuditLogHandler.class, () -> mock(TransactionalAuditLogHandler.class))
+			.run((context) -> assertThat(keys(context)).extracting(CheckpointKey::follower)
+				.containsExactly("alerts", "archive"));
+	}
+
+	@Test
 	void runWithScopedHandlerShouldFollowOnce() {
 		this.runner.withUserConfiguration(ScopedHandler.class)
 			.run((context) -> assertThat(keys(context)).containsExactly(new CheckpointKey("alerts", "acme")));
