@@ -139,6 +139,18 @@ class AuditLogFollowerAutoConfigurationTests {
 				.hasMessageContaining("'archive'")));
 	}
 
+	/** The parent's bean of that name is no handler. */
+	@Test
+	void runWithHandlerNamedLikeAnotherBeanOfParentThatFollowsShouldFailAndSaySo() {
+		this.withHandler.withBean("archive", String.class, () -> "zip")
+			.run((parent) -> this.runner.withParent(parent)
+				.withBean("archive", AuditLogHandler.class, () -> HANDLER)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOf(TursoConfigurationException.class)
+					.hasMessageContaining("'archive'")));
+	}
+
 	@Test
 	void runInContextWhoseParentFollowsShouldNotFollowAgain() {
 		this.withHandler.run((parent) -> this.runner.withParent(parent)
