@@ -113,20 +113,26 @@ final class TursoHttpClient implements SmartLifecycle, DisposableBean {
 
 	@Override
 	public synchronized void start() {
+		if (this.resources.isEmpty()) {
+			this.connector = null;
+		}
 		this.running = true;
 	}
 
 	@Override
 	public synchronized void stop() {
 		this.running = false;
-		if (this.resources.isEmpty()) {
-			this.connector = null;
-		}
 	}
 
 	@Override
 	public synchronized boolean isRunning() {
 		return this.running;
+	}
+
+	/** Start after the resources of Reactor Netty. */
+	@Override
+	public int getPhase() {
+		return 1;
 	}
 
 	@Override

@@ -27,6 +27,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -103,7 +104,7 @@ class TursoHttpClientCloseTests {
 	void clientShouldReadAfterItsContextWasStoppedAndStarted(String connector) {
 		server.stubFor(WireMock.get(WireMock.anyUrl())
 			.willReturn(WireMock.okJson("{\"audit_logs\": [{\"message\": \"read\"}]}")));
-		this.runner.withUserConfiguration(ReactorResources.class)
+		this.runner.withUserConfiguration(ReactorResources.class, ReadingWhileStopping.class)
 			.withPropertyValues("spring.http.clients.reactive.connector=" + connector)
 			.run((context) -> {
 				AuditLogClient client = context.getBean(AuditLogClient.class);
@@ -164,6 +165,43 @@ class TursoHttpClientCloseTests {
 		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> reactorResources(
 				ReactorResourceFactory factory) {
 			return (builder) -> builder.withReactorResourceFactory(factory);
+		}
+
+	}
+
+	/**
+	 * Reads while the context stops, before the resources of Reactor Netty end.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class ReadingWhileStopping implements SmartLifecycle {
+
+		private final AuditLogClient client;
+
+		private boolean running;
+
+		ReadingWhileStopping(AuditLogClient client) {
+			this.client = client;
+		}
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			assertReads(this.client, "read");
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return 10;
 		}
 
 	}
