@@ -93,8 +93,8 @@ class FollowerFactory {
 		if (this.transactional == null) {
 			throw new TursoConfigurationException(
 					"A TransactionalAuditLogHandler is declared, but there is no database transaction for it.",
-					"Configure a DataSource with its transaction manager, and leave"
-							+ " 'turso.audit-logs.follow.file.directory' unset; or declare an AuditLogHandler, which"
+					"Configure a DataSource with its transaction manager, each of them @Primary if there are several, and"
+							+ " leave 'turso.audit-logs.follow.file.directory' unset; or declare an AuditLogHandler, which"
 							+ " needs neither.");
 		}
 		return this.transactional.create(handler, own.handlerTimeout());

@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
@@ -284,6 +285,17 @@ class AuditLogFollowerAutoConfigurationTests {
 				.rootCause()
 				.hasMessageContaining("TransactionalAuditLogHandler")
 				.hasMessageContaining("DataSource"));
+	}
+
+	@Test
+	void runWithTransactionalHandlerAndSeveralTransactionManagersShouldSaySo() {
+		this.withDatabase.withBean(TransactionalAuditLogHandler.class, () -> TRANSACTIONAL)
+			.withBean("one", PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class))
+			.withBean("other", PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("@Primary"));
 	}
 
 	@Test
