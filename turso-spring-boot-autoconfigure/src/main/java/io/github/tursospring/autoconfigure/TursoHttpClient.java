@@ -33,6 +33,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -46,9 +47,10 @@ import io.github.tursospring.auditlog.internal.http.InformationalResponses;
 
 /**
  * The HTTP client of the audit-log client: its connector is built for the first request
- * and closed with the application context.
+ * and closed with the application context. Resources that the connector shares with
+ * others can end while the context is stopped, so one that has no others is built again.
  */
-final class TursoHttpClient implements DisposableBean {
+final class TursoHttpClient implements SmartLifecycle, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(TursoHttpClient.class);
 
@@ -64,20 +66,22 @@ final class TursoHttpClient implements DisposableBean {
 
 	private final List<AutoCloseable> resources = Collections.synchronizedList(new ArrayList<>());
 
+	private boolean running;
+
 	TursoHttpClient(Supplier<WebClient.Builder> webClientBuilder, ClientHttpConnectorBuilder<?> connectorBuilder) {
 		this.webClientBuilder = webClientBuilder;
 		this.connectorBuilder = connectorBuilder;
 	}
 
 	/**
-	 * Create a builder of the client. Its connector is built once, also where a
-	 * customizer of the builder fails, so that it is called again.
+	 * Create a builder of the client. Builders share the connector: where a customizer
+	 * fails, this is called again.
 	 * @param settings the settings of the connector
 	 * @return the builder
 	 */
 	WebClient.Builder builder(HttpClientSettings settings) {
 		return this.webClientBuilder.get()
-			.clientConnector(connector(settings))
+			.clientConnector((method, uri, callback) -> connector(settings).connect(method, uri, callback))
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
 	}
 
@@ -105,6 +109,30 @@ final class TursoHttpClient implements DisposableBean {
 			this.resources.add(closeable);
 		}
 		return other;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.resources.isEmpty()) {
+			this.connector = null;
+		}
+		this.running = true;
+	}
+
+	@Override
+	public synchronized void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.running;
+	}
+
+	/** Start after the resources of Reactor Netty. */
+	@Override
+	public int getPhase() {
+		return 1;
 	}
 
 	@Override

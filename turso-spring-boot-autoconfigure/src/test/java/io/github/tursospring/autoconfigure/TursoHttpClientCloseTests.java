@@ -13,16 +13,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.test.StepVerifier;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -33,7 +38,8 @@ import static io.github.tursospring.autoconfigure.ClientAssertions.assertReads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that the HTTP client is closed with the application context.
+ * Tests that the HTTP client is closed with the application context, and works in one
+ * that is stopped and started again.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class TursoHttpClientCloseTests {
@@ -94,6 +100,26 @@ class TursoHttpClientCloseTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void clientShouldReadAfterItsContextWasStoppedAndStarted(String connector) {
+		server.stubFor(WireMock.get(WireMock.anyUrl())
+			.willReturn(WireMock.okJson("{\"audit_logs\": [{\"message\": \"read\"}]}")));
+		this.runner.withUserConfiguration(ReactorResources.class, ReadingWhileStopping.class)
+			.withPropertyValues("spring.http.clients.reactive.connector=" + connector)
+			.run((context) -> {
+				AuditLogClient client = context.getBean(AuditLogClient.class);
+				ConfigurableApplicationContext source = context
+					.getSourceApplicationContext(ConfigurableApplicationContext.class);
+				for (int i = 0; i < 3; i++) {
+					assertReads(client, "read");
+					source.stop();
+					source.start();
+				}
+				assertReads(client, "read");
+			});
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "http-components, httpclient-", "jetty, HttpClient" })
 	void customizerThatKeepsFailingShouldNotLeaveThreadsBehind(String connector, String threads) {
 		this.runner.withBean(TursoWebClientCustomizer.class, () -> (webClient) -> {
@@ -133,6 +159,49 @@ class TursoHttpClientCloseTests {
 			factory.setUseGlobalResources(false);
 			factory.setShutdownQuietPeriod(Duration.ZERO);
 			return factory;
+		}
+
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> reactorResources(
+				ReactorResourceFactory factory) {
+			return (builder) -> builder.withReactorResourceFactory(factory);
+		}
+
+	}
+
+	/**
+	 * Reads while the context stops, before the resources of Reactor Netty end.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class ReadingWhileStopping implements SmartLifecycle {
+
+		private final AuditLogClient client;
+
+		private boolean running;
+
+		ReadingWhileStopping(AuditLogClient client) {
+			this.client = client;
+		}
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			assertReads(this.client, "read");
+			this.running = false;
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return 10;
 		}
 
 	}

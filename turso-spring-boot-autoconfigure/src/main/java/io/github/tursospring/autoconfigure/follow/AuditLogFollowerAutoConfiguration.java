@@ -121,8 +121,8 @@ public final class AuditLogFollowerAutoConfiguration {
 			if (beans instanceof HierarchicalBeanFactory child
 					&& child.getParentBeanFactory() instanceof ListableBeanFactory parent && follows(parent)) {
 				Stream.of(AuditLogHandler.class, TransactionalAuditLogHandler.class)
-					.flatMap((type) -> Stream.of(beans.getBeanNamesForType(type)))
-					.filter((handler) -> !parent.containsBean(handler))
+					.flatMap((type) -> Stream.of(beans.getBeanNamesForType(type))
+						.filter((handler) -> !parent.containsBean(handler) || !parent.isTypeMatch(handler, type)))
 					.findFirst()
 					.ifPresent(ParentConfiguration::fail);
 			}

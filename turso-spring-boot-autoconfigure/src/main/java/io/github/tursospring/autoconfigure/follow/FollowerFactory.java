@@ -64,19 +64,24 @@ class FollowerFactory {
 		Map<String, Follower> followers = new TreeMap<>();
 		handlers.forEach((name, handler) -> {
 			if (this.settings.isEnabled(name)) {
-				followers.put(name, follower(name, handler.query(),
+				followers.put(name, follower(name, query(handler.query()),
 						(own) -> new HandlerDelivery(handler, this.store, own.handlerTimeout())));
 			}
 		});
 		transactionalHandlers.forEach((name, handler) -> {
 			if (this.settings.isEnabled(name)) {
-				followers.put(name, follower(name, handler.query(), (own) -> transactional(handler, own)));
+				followers.put(name, follower(name, query(handler.query()), (own) -> transactional(handler, own)));
 			}
 		});
 		Set<String> names = new TreeSet<>(handlers.keySet());
 		names.addAll(transactionalHandlers.keySet());
 		warnOfUnknownKeys(names);
 		return new ArrayList<>(followers.values());
+	}
+
+	/** A mock of a handler has none. */
+	private static AuditLogQuery query(@Nullable AuditLogQuery query) {
+		return (query != null) ? query : AuditLogQuery.all();
 	}
 
 	private Follower follower(String name, AuditLogQuery query, Function<FollowerSettings, PageDelivery> delivery) {
@@ -88,8 +93,8 @@ class FollowerFactory {
 		if (this.transactional == null) {
 			throw new TursoConfigurationException(
 					"A TransactionalAuditLogHandler is declared, but there is no database transaction for it.",
-					"Configure a DataSource with its transaction manager, and leave"
-							+ " 'turso.audit-logs.follow.file.directory' unset; or declare an AuditLogHandler, which"
+					"Configure a DataSource with its transaction manager, each of them @Primary if there are several, and"
+							+ " leave 'turso.audit-logs.follow.file.directory' unset; or declare an AuditLogHandler, which"
 							+ " needs neither.");
 		}
 		return this.transactional.create(handler, own.handlerTimeout());

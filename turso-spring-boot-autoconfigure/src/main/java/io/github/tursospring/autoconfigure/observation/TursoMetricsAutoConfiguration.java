@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 import io.github.tursospring.auditlog.AuditLogClient;
@@ -25,7 +26,8 @@ import io.github.tursospring.autoconfigure.follow.AuditLogFollowerAutoConfigurat
 @AutoConfiguration(after = { TursoAutoConfiguration.class, AuditLogFollowerAutoConfiguration.class },
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ MeterRegistry.class, AuditLogClient.class })
+@ConditionalOnBean(AuditLogClient.class)
+@ConditionalOnSingleCandidate(MeterRegistry.class)
 public final class TursoMetricsAutoConfiguration {
 
 	@Bean

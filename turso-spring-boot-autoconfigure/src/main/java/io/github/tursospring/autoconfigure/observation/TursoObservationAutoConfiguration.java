@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 
 import io.github.tursospring.auditlog.AuditLogClient;
@@ -21,7 +22,8 @@ import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 @AutoConfiguration(after = TursoAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBean({ ObservationRegistry.class, AuditLogClient.class })
+@ConditionalOnBean(AuditLogClient.class)
+@ConditionalOnSingleCandidate(ObservationRegistry.class)
 public final class TursoObservationAutoConfiguration {
 
 	@Bean

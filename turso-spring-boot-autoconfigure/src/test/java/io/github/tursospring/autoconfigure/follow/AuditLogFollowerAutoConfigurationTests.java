@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import io.github.tursospring.auditlog.AuditLogClient;
 import io.github.tursospring.auditlog.AuditLogPage;
@@ -109,6 +110,14 @@ class AuditLogFollowerAutoConfigurationTests {
 	}
 
 	@Test
+	void runWithMockOfHandlerShouldFollow() {
+		this.withDatabase.withBean("alerts", AuditLogHandler.class, () -> mock(AuditLogHandler.class))
+			.withBean("archive", TransactionalAuditLogHandler.class, () -> mock(TransactionalAuditLogHandler.class))
+			.run((context) -> assertThat(keys(context)).extracting(CheckpointKey::follower)
+				.containsExactly("alerts", "archive"));
+	}
+
+	@Test
 	void runWithScopedHandlerShouldFollowOnce() {
 		this.runner.withUserConfiguration(ScopedHandler.class)
 			.run((context) -> assertThat(keys(context)).containsExactly(new CheckpointKey("alerts", "acme")));
@@ -129,6 +138,18 @@ class AuditLogFollowerAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(TursoConfigurationException.class)
 				.hasMessageContaining("'archive'")));
+	}
+
+	/** The parent's bean of that name is no handler. */
+	@Test
+	void runWithHandlerNamedLikeAnotherBeanOfParentThatFollowsShouldFailAndSaySo() {
+		this.withHandler.withBean("archive", String.class, () -> "zip")
+			.run((parent) -> this.runner.withParent(parent)
+				.withBean("archive", AuditLogHandler.class, () -> HANDLER)
+				.run((context) -> assertThat(context).getFailure()
+					.rootCause()
+					.isInstanceOf(TursoConfigurationException.class)
+					.hasMessageContaining("'archive'")));
 	}
 
 	@Test
@@ -264,6 +285,17 @@ class AuditLogFollowerAutoConfigurationTests {
 				.rootCause()
 				.hasMessageContaining("TransactionalAuditLogHandler")
 				.hasMessageContaining("DataSource"));
+	}
+
+	@Test
+	void runWithTransactionalHandlerAndSeveralTransactionManagersShouldSaySo() {
+		this.withDatabase.withBean(TransactionalAuditLogHandler.class, () -> TRANSACTIONAL)
+			.withBean("one", PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class))
+			.withBean("other", PlatformTransactionManager.class, () -> mock(PlatformTransactionManager.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(TursoConfigurationException.class)
+				.hasMessageContaining("@Primary"));
 	}
 
 	@Test

@@ -88,6 +88,17 @@ class TursoObservationAutoConfigurationTests {
 	}
 
 	@Test
+	void runWithSeveralRegistriesShouldDoNeither() {
+		this.bare.withBean("meters", MeterRegistry.class, SimpleMeterRegistry::new)
+			.withBean("otherMeters", MeterRegistry.class, SimpleMeterRegistry::new)
+			.withBean("observations", ObservationRegistry.class, ObservationRegistry::create)
+			.withBean("otherObservations", ObservationRegistry.class, ObservationRegistry::create)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(AuditLogClient.class)
+				.doesNotHaveBean(AuditLogClientBuilderCustomizer.class));
+	}
+
+	@Test
 	void runWithoutMicrometerShouldDoNeither() {
 		this.bare.withClassLoader(new FilteredClassLoader("io.micrometer"))
 			.run((context) -> assertThat(context).hasNotFailed()

@@ -43,15 +43,16 @@ final class SeamVerifier {
 	/**
 	 * Verify a page that was requested right below another, reading newest first. Inserts
 	 * only repeat rows there, so it also continues what has been read where it starts no
-	 * further down than the other ended, as long as the log has not lost rows in between.
-	 * Where a second lies across both, the page has to show the rest of it and none of
-	 * the rows that were emitted: then it shows as many as are left, in whichever order
-	 * the server lists them.
+	 * further down than the other ended, as long as both are of a log of the same length:
+	 * otherwise rows were removed in between, or one of them is of an earlier time. Where
+	 * a second lies across both, the page has to show the rest of it and none of the rows
+	 * that were emitted: then it shows as many as are left, in whichever order the server
+	 * lists them.
 	 * @param above the page above it, {@code null} if there is none
 	 */
 	static Seam verifyAdjoining(ValidatedPage page, Cursor cursor, @Nullable ValidatedPage above) {
 		Seam seam = verify(page, cursor);
-		if (seam != Seam.MISSING_ROWS || above == null || page.start() > above.end() || page.total() < above.total()) {
+		if (seam != Seam.MISSING_ROWS || above == null || page.start() > above.end() || page.total() != above.total()) {
 			return seam;
 		}
 		if (page.isEmpty()) {

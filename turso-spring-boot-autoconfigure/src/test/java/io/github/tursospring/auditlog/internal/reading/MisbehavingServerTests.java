@@ -286,6 +286,24 @@ class MisbehavingServerTests {
 		}
 	}
 
+	/** Retention has removed more since then than was added. */
+	@Test
+	void readNewestFirstWhenResponsesOfAnEarlierTimeHaveMoreRowsShouldReadAllOrRefuse() {
+		AuditLogQuery query = AuditLogQuery.builder().order(Order.DESC).build();
+		for (int seed = 0; seed < 100; seed++) {
+			Random random = new Random(seed);
+			int added = 1 + random.nextInt(199);
+			ModelLog earlier = earlier(added + 1 + random.nextInt(199), 1000 - added);
+			for (int concurrency : new int[] { 1, 4 }) {
+				AtomicInteger requests = new AtomicInteger();
+				readOrRefused((log) -> (page,
+						size) -> ((requests.getAndIncrement() == 0 || random.nextBoolean()) ? log : earlier)
+							.answer(page, size),
+						1000, query, concurrency, false);
+			}
+		}
+	}
+
 	@Test
 	@Tag("slow")
 	void readWhenPaginationIsWrongAtRandomShouldReadAllOrRefuse() {
@@ -321,6 +339,15 @@ class MisbehavingServerTests {
 
 	private static ModelLog log(int rows) {
 		return ModelLog.still(rows);
+	}
+
+	/** The beginning of {@link #log}, with older rows that are not in it. */
+	private static ModelLog earlier(int older, int rows) {
+		ModelLog log = new ModelLog(new Random(0), 1000, false);
+		for (int i = -older; i < rows; i++) {
+			log.insert(1_700_000_000L + i, "entry " + i);
+		}
+		return log;
 	}
 
 	private static SourcePage said(SourcePage answer, @Nullable Integer page, @Nullable Integer pageSize,
