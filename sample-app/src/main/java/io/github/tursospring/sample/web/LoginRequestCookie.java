@@ -3,7 +3,6 @@ package io.github.tursospring.sample.web;
 import java.time.Duration;
 import java.util.Base64;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,7 +39,7 @@ final class LoginRequestCookie implements ServerAuthorizationRequestRepository<O
 	public Mono<OAuth2AuthorizationRequest> loadAuthorizationRequest(ServerWebExchange exchange) {
 		return Mono.justOrEmpty(exchange.getRequest().getCookies().getFirst(NAME))
 			.map(HttpCookie::getValue)
-			.mapNotNull(this::decode)
+			.flatMap(this::decode)
 			.filter((request) -> request.getState() != null
 					&& request.getState().equals(exchange.getRequest().getQueryParams().getFirst("state")));
 	}
@@ -73,16 +72,12 @@ final class LoginRequestCookie implements ServerAuthorizationRequestRepository<O
 			.encodeToString(this.encryptor.encrypt(this.mapper.writeValueAsBytes(request)));
 	}
 
-	/** Return {@code null} if it is not what this process has encoded. */
-	private @Nullable OAuth2AuthorizationRequest decode(String value) {
-		try {
-			return this.mapper.readValue(this.encryptor.decrypt(Base64.getUrlDecoder().decode(value)),
-					OAuth2AuthorizationRequest.class);
-		}
-		catch (RuntimeException ex) {
-			// Any of Base64, cipher or Jackson
-			return null;
-		}
+	/** Nothing if it is not what this process has encoded. */
+	private Mono<OAuth2AuthorizationRequest> decode(String value) {
+		return Mono
+			.fromCallable(() -> this.mapper.readValue(this.encryptor.decrypt(Base64.getUrlDecoder().decode(value)),
+					OAuth2AuthorizationRequest.class))
+			.onErrorComplete();
 	}
 
 }
