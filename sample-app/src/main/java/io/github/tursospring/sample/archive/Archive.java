@@ -35,9 +35,9 @@ public class Archive {
 		return this.database.sql("select sequence from archive_head").query(Long.class).single();
 	}
 
-	/** Return the entries after one, in the order of their numbers. */
+	/** Return the complete entries after one, in the order of their numbers. */
 	public List<ArchivedEntry> after(long sequence, int limit) {
-		return this.database.sql(ArchivedEntry.query("entry.sequence > ?", "entry.sequence"))
+		return this.database.sql(ArchivedEntry.queryComplete("entry.sequence > ?", "entry.sequence"))
 			.params(sequence, limit)
 			.query(bounded());
 	}

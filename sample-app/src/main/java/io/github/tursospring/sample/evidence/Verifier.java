@@ -11,6 +11,7 @@ import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 import io.github.tursospring.sample.archive.Archive;
@@ -63,14 +64,25 @@ public class Verifier {
 		}
 		List<String> notProven = notProven(organization, state.orElse(null), sealed);
 		if (againstTurso) {
-			Seal lastRemoved = state.map((chain) -> lastRemoved(chain, sealed)).orElse(null);
-			notProven.addAll(this.turso.compare(organization, state.orElse(null), lastRemoved, findings));
+			notProven.addAll(compare(organization, state.orElse(null), sealed, findings));
 		}
 		else {
 			notProven.add("Whether the archive holds all that Turso has: verify against Turso for that.");
 		}
 		List<Finding> list = findings.list();
 		return new Verification(list.isEmpty(), entries, sealed.size(), list, notProven);
+	}
+
+	private List<String> compare(String organization, @Nullable ChainState state, List<Seal> sealed,
+			Findings findings) {
+		Seal lastRemoved = (state != null) ? lastRemoved(state, sealed) : null;
+		try {
+			return this.turso.compare(organization, state, lastRemoved, findings);
+		}
+		catch (DataIntegrityViolationException ex) {
+			findings.add(Finding.ofChain("incomplete", ex.getMessage() + ". It was not compared with Turso"));
+			return List.of();
+		}
 	}
 
 	private List<Seal> sealed(String organization, Findings findings) {

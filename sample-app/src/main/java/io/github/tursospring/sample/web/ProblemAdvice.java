@@ -2,6 +2,7 @@ package io.github.tursospring.sample.web;
 
 import java.time.Duration;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -27,6 +28,15 @@ class ProblemAdvice {
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> onBadRequest(IllegalArgumentException ex) {
 		return response(HttpStatus.BAD_REQUEST).body(problem(HttpStatus.BAD_REQUEST, "Not a valid request", ex));
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> onChangedArchive(DataIntegrityViolationException ex, ServerHttpResponse response) {
+		if (response.isCommitted()) {
+			throw ex;
+		}
+		return response(HttpStatus.INTERNAL_SERVER_ERROR)
+			.body(problem(HttpStatus.INTERNAL_SERVER_ERROR, "Verify the archive", ex));
 	}
 
 	@ExceptionHandler

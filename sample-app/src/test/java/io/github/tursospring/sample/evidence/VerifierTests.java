@@ -1,5 +1,9 @@
 package io.github.tursospring.sample.evidence;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,12 +33,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.github.tursospring.mock.MockEntry;
 import io.github.tursospring.mock.MockTursoServer;
 import io.github.tursospring.sample.RunningConsole;
+import io.github.tursospring.sample.search.EntrySearch;
+import io.github.tursospring.sample.search.Search;
 import io.github.tursospring.sample.archive.Archive;
 import io.github.tursospring.sample.archive.ArchivedEntry;
 import io.github.tursospring.sample.archive.ChainHash;
 
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link Verifier}: each way to manipulate an archive is found, or the
@@ -300,6 +308,23 @@ class VerifierTests {
 			.add(entry(0))
 			.add(entries().subList(30, ENTRIES).toArray(MockEntry[]::new));
 		assertThat(kinds(verify(true))).contains("turso-added@30");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "delete from content where sequence = 30",
+			"update entry set facet_id = 99 where sequence = 30" })
+	void entryThatIsIncompleteShouldBeFoundAndEndNoSearchEarly(String statement) throws Exception {
+		database.update(statement);
+		assertThatExceptionOfType(DataIntegrityViolationException.class)
+			.isThrownBy(() -> console.bean(EntrySearch.class).oldestFirst(Search.ALL, 40, null))
+			.withMessageContaining("entry 30");
+		assertThat(kinds(verify(false))).contains("entry@31", "count");
+		assertThat(kinds(verify(true))).contains("entry@31", "count");
+		HttpResponse<String> list = HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create(console.url() + "/api/entries")).build(),
+					HttpResponse.BodyHandlers.ofString());
+		assertThat(list.statusCode()).isEqualTo(500);
+		assertThat(list.body()).contains("The archive was changed: entry 30 has lost its content");
 	}
 
 	@Test
