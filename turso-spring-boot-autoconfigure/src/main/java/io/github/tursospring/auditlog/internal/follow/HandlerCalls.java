@@ -14,6 +14,7 @@ import reactor.core.publisher.MonoSink;
 import reactor.util.context.Context;
 
 import io.github.tursospring.auditlog.follow.CheckpointKey;
+import io.github.tursospring.auditlog.internal.http.SafeCancellation;
 
 /**
  * Calls a handler for one organization: one call at a time, for a limited time, and each
@@ -66,7 +67,8 @@ final class HandlerCalls {
 	}
 
 	private <T> Mono<T> limited(Mono<T> call) {
-		return call.timeout(this.timeout)
+		return SafeCancellation.of(call)
+			.timeout(this.timeout)
 			.onErrorMap(TimeoutException.class, (ex) -> new HandlerTimeoutException(
 					"The handler did not complete within " + this.timeout.toMillis() + " ms"));
 	}

@@ -6,6 +6,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import io.github.tursospring.auditlog.internal.http.LateErrors;
+import io.github.tursospring.auditlog.internal.http.SafeCancellation;
 
 /**
  * Limits calls of checkpoint stores and locks: a call that hangs is a failure, which is
@@ -40,6 +41,7 @@ final class TimeLimit {
 	private static <T> Mono<T> limit(Duration handlerTimeout, String subject, Mono<T> call) {
 		Duration limit = (handlerTimeout.compareTo(LONGEST) < 0) ? handlerTimeout : LONGEST;
 		return call.subscribeOn(Schedulers.boundedElastic())
+			.transform(SafeCancellation::of)
 			.timeout(limit, Mono.error(
 					() -> new IllegalStateException(subject + " did not respond within " + limit.toMillis() + " ms")))
 			.contextWrite(LateErrors::logQuietly);

@@ -157,6 +157,17 @@ class FollowerFailureTests {
 	}
 
 	@Test
+	void handlerThatCannotBeCancelledShouldStillBeTimedOut() {
+		Mono<Void> handled = Mono.<Void>create((sink) -> sink.onCancel(() -> {
+			throw new IllegalStateException("of a client");
+		}));
+		try (Instance instance = hanging(FollowerLock.NONE, handled).start()) {
+			Instance.await(() -> assertThat(instance.status().lastError()).contains("did not complete within"));
+			Instance.await(() -> assertThat(instance.status().counts().handlerFailures()).isGreaterThan(1));
+		}
+	}
+
+	@Test
 	void handlerThatBlocksItsThreadShouldNotBeCalledAgainUntilItReturns() {
 		CountDownLatch release = new CountDownLatch(1);
 		try (Instance instance = instance().follower("archive", (organization, page) -> {

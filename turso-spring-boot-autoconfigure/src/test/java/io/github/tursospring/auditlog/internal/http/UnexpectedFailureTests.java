@@ -1,6 +1,8 @@
 package io.github.tursospring.auditlog.internal.http;
 
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,25 @@ class UnexpectedFailureTests {
 				.hasMessageContaining("The HTTP client has been shut down"))
 			.verify(TursoServer.PATIENCE);
 		assertThat(requests).hasValue(1);
+	}
+
+	/** As Jetty's HTTP client does, sometimes: the caller's timeout would be lost. */
+	@Test
+	void fetchWhenRequestCannotBeCancelledShouldStillTimeOut() {
+		WebClient webClient = WebClient.builder()
+			.exchangeFunction((request) -> Mono.create((sink) -> sink.onCancel(() -> {
+				throw new IllegalStateException("of the connector");
+			})))
+			.build();
+		EndpointSettings settings = new EndpointSettings(TursoServer.NO_RETRIES, 1000, Duration.ofMillis(50));
+		PageSource source = new AuditLogEndpoint(() -> webClient, TursoServer.TOKEN, settings).of("acme");
+		StepVerifier.create(source.fetch(1, 100))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(TursoTransportException.class)
+				.hasMessageContaining("50 ms"))
+			.verify(TursoServer.PATIENCE);
+		StepVerifier.create(source.fetch(1, 100).timeout(Duration.ofMillis(1)))
+			.expectError(TimeoutException.class)
+			.verify(TursoServer.PATIENCE);
 	}
 
 	@Test
