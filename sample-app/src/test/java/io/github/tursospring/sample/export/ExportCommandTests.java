@@ -196,6 +196,19 @@ class ExportCommandTests {
 	}
 
 	@Test
+	void keptSealsThatCannotBeReadShouldBeRefused(CapturedOutput output) throws Exception {
+		Path seals = this.directory.resolve("seals.json");
+		assertThat(ConsoleCommand.execute("verify", "--seals=" + seals)).isEqualTo(2);
+		for (String text : List.of("", "null", "{}", "[null]", "[{}]", "[{\"organization\":\"acme\"}]", "\u0000")) {
+			Files.writeString(seals, text);
+			assertThat(ConsoleCommand.execute("verify", "--seals=" + seals)).as(text).isEqualTo(2);
+		}
+		Files.write(seals, new byte[] { '[', '"', (byte) 0xE9, '"', ']' });
+		assertThat(ConsoleCommand.execute("verify", "--seals=" + seals)).isEqualTo(2);
+		assertThat(output.getErr()).contains("seals.json").doesNotContain("\tat ", "to write");
+	}
+
+	@Test
 	void archiveOfNothingShouldNotBeOk(CapturedOutput output) {
 		String url = "jdbc:sqlite:" + this.directory.resolve("audit-log.db");
 		Flyway.configure().dataSource(url, null, null).locations("classpath:db/migration/sqlite").load().migrate();
