@@ -319,6 +319,23 @@ class VerifierTests {
 		assertThat(kinds(verify(false))).containsExactly("times");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "entry set second = cast(second as blob) where sequence = 30",
+			"entry set second = second + 0.5 where sequence = 30",
+			"entry set resource = cast(resource as blob) where sequence = 30",
+			"entry set text = cast(text as blob) where sequence = 30", "facet set author = cast(author as blob)",
+			"facet set organization = cast(organization as blob)" })
+	void valueOfAnotherTypeThatSearchesDoNotFindShouldBeFound(String change) {
+		database.update("update " + change);
+		assertThat(kinds(verify(false))).contains("columns@30");
+	}
+
+	@Test
+	void headThatHidesTheNewestEntriesShouldBeFound() {
+		database.update("update archive_head set sequence = 30");
+		assertThat(kinds(verify(false))).containsExactly("head");
+	}
+
 	@Test
 	void entryThatTursoNeverHadShouldBeFoundAgainstTurso() {
 		change(30, "Database 29 created", "Database 29 renamed");
