@@ -31,7 +31,7 @@ import io.github.tursospring.sample.evidence.Verifier;
 				"The archive is audit-log.db in the working directory, or that of SPRING_DATASOURCE_URL; the key",
 				"of the seals is audit-log.key, or CONSOLE_EVIDENCE_KEY_FILE." },
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:Everything fits.", "1:Something does not, or Turso could not be read.",
+		exitCodeList = { "0:Everything fits.", "1:Something does not, or the archive or Turso could not be read.",
 				"2:The options or the configuration are not right." })
 final class VerifyCommand implements Callable<Integer> {
 

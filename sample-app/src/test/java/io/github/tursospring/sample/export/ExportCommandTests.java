@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.github.tursospring.mock.MockTursoServer;
 import io.github.tursospring.sample.RunningConsole;
@@ -193,6 +195,19 @@ class ExportCommandTests {
 			.isEqualTo(2);
 		assertThat(output).contains("verify: ").doesNotContain("\tat ");
 		assertThat(absent).doesNotExist();
+	}
+
+	@Test
+	void archiveThatCannotBeReadToItsEndShouldNotBeAWrongOption(CapturedOutput output) {
+		String url = "jdbc:sqlite:" + this.directory.resolve("audit-log.db");
+		DriverManagerDataSource database = new DriverManagerDataSource(url);
+		Flyway.configure().dataSource(database).locations("classpath:db/migration/sqlite").load().migrate();
+		new JdbcTemplate(database).execute("alter table content rename to damaged");
+		assertThat(execute(
+				List.of("spring.datasource.url=" + url, "console.evidence.key-file=" + this.directory.resolve("k")),
+				"export", "--archive", "--output=" + this.directory.resolve("archive.csv")))
+			.isEqualTo(1);
+		assertThat(output.getErr()).contains("export: ", "no such table: content").doesNotContain("\tat ");
 	}
 
 	@Test
