@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -85,6 +87,23 @@ public class Archive {
 			.sql("select sequence from entry where (sequence < ? or sequence > ?)"
 					+ " and facet_id in (select id from facet where organization = ?) order by sequence")
 			.params(first, last, organization)
+			.query(Long.class)
+			.list();
+	}
+
+	/**
+	 * Return the numbers of the entries of an organization that have a value which is
+	 * shown, but not found by searches.
+	 */
+	public List<Long> mistyped(String organization) {
+		String ofText = Stream.of("resource", "text", "organization", "kind", "code", "author", "origin")
+			.map((column) -> " or " + this.database.isOfAnotherType(column, "text"))
+			.collect(Collectors.joining());
+		return this.database
+			.sql("select sequence from entry join facet on facet.id = entry.facet_id"
+					+ " where cast(organization as text) = ? and (" + this.database.isOfAnotherType("second", "integer")
+					+ ofText + ") order by sequence")
+			.param(organization)
 			.query(Long.class)
 			.list();
 	}

@@ -104,6 +104,10 @@ public class ArchiveConfiguration {
 			pool.addDataSourceProperty("busy_timeout", "30000");
 			pool.addDataSourceProperty("cache_size", "-16000");
 		}
+		else {
+			// Without it, an answer that never comes is waited for for ever
+			pool.addDataSourceProperty("socketTimeout", "300");
+		}
 		return pool;
 	}
 

@@ -34,6 +34,14 @@ public final class ArchiveDatabase {
 		return (this.sqlite ? "instr(" : "strpos(") + expression + ", ?) > 0";
 	}
 
+	/**
+	 * Return the condition that a value is of another type than its column: SQLite stores
+	 * such a value, reads it as if it were of that type, and compares it otherwise.
+	 */
+	String isOfAnotherType(String column, String type) {
+		return this.sqlite ? "typeof(" + column + ") <> '" + type + "'" : "false";
+	}
+
 	/** Return a hint to read a table in its own order rather than by an index. */
 	public String scan() {
 		return this.sqlite ? " not indexed" : "";

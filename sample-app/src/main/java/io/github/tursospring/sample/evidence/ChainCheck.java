@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
+import io.github.tursospring.auditlog.AuditLog;
 import io.github.tursospring.sample.archive.ArchivedEntry;
 import io.github.tursospring.sample.archive.ChainHash;
 import io.github.tursospring.sample.archive.ChainState;
@@ -34,6 +35,10 @@ final class ChainCheck {
 	private long entries;
 
 	private long entriesBefore;
+
+	private long oldest = Long.MAX_VALUE;
+
+	private long newest = Long.MIN_VALUE;
 
 	ChainCheck(ChainState state, List<Seal> seals, Findings findings) {
 		this.state = state;
@@ -63,6 +68,8 @@ final class ChainCheck {
 		this.head = HexFormat.of().parseHex(entry.hash());
 		this.last = entry.sequence();
 		this.entries++;
+		this.oldest = Math.min(this.oldest, entry.second());
+		this.newest = Math.max(this.newest, entry.second());
 		if (this.seal != null && Long.valueOf(entry.sequence()).equals(this.seal.lastSequence())) {
 			checkSeal(this.seal);
 		}
@@ -70,9 +77,8 @@ final class ChainCheck {
 
 	private void checkColumns(ArchivedEntry entry) {
 		try {
-			EntryColumns columns = EntryColumns.of(this.state.organization(), entry.entry());
-			if (columns.second() == entry.second() && columns.facet().equals(entry.facet())
-					&& columns.resource().equals(entry.resource()) && columns.text().equals(entry.text())) {
+			AuditLog content = entry.entry();
+			if (content != null && isFoundBy(EntryColumns.of(this.state.organization(), content), entry)) {
 				return;
 			}
 		}
@@ -81,6 +87,11 @@ final class ChainCheck {
 		}
 		this.findings.add(Finding.ofEntry("columns", entry.sequence(), "Entry " + entry.sequence()
 				+ " is found by a time, code, author, origin or text that its content does not have"));
+	}
+
+	private static boolean isFoundBy(EntryColumns columns, ArchivedEntry entry) {
+		return columns.second() == entry.second() && columns.facet().equals(entry.facet())
+				&& columns.resource().equals(entry.resource()) && columns.text().equals(entry.text());
 	}
 
 	private void passSealsBefore(long sequence) {
@@ -113,6 +124,10 @@ final class ChainCheck {
 		if (this.entries != this.state.entries()) {
 			this.findings.add(Finding.ofChain("count",
 					"The archive has " + this.entries + " entries; " + this.state.entries() + " were archived"));
+		}
+		if (this.oldest < this.state.oldest() || this.newest > this.state.newest()) {
+			this.findings.add(Finding.ofChain("times",
+					"The charts leave out entries: the times of the oldest and the newest one were changed"));
 		}
 	}
 

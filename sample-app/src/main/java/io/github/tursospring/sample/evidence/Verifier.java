@@ -112,6 +112,7 @@ public class Verifier {
 		check.end();
 		checkRetention(state, lastRemoved(state, sealed), findings);
 		checkOutside(state, findings);
+		checkSearches(state, findings);
 		checkCounts(state.organization(), findings);
 		return check.entries();
 	}
@@ -146,6 +147,18 @@ public class Verifier {
 			.filter((sequence) -> sequence <= state.anchorSequence() || sequence > last)
 			.forEach((sequence) -> findings.add(Finding.ofEntry("entry", sequence,
 					"Entry " + sequence + " is not part of the chain: it was added")));
+	}
+
+	/** Searches and exports end with the archive's head. */
+	private void checkSearches(ChainState state, Findings findings) {
+		this.archive.mistyped(state.organization())
+			.forEach((sequence) -> findings.add(Finding.ofEntry("columns", sequence,
+					"Entry " + sequence + " is not found by a time, code, author, origin or text of its content")));
+		long head = this.archive.head();
+		if (head < state.lastSequence()) {
+			findings.add(Finding.ofChain("head", "Searches and exports end with entry " + head
+					+ "; what was archived last is entry " + state.lastSequence()));
+		}
 	}
 
 	private void checkCounts(String organization, Findings findings) {

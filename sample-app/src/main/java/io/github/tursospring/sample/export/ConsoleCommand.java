@@ -55,8 +55,11 @@ public final class ConsoleCommand {
 	}
 
 	private static int failed(Exception ex, CommandLine command) throws Exception {
-		if (ex instanceof BeansException || ex instanceof DataAccessException) {
+		if (ex instanceof BeansException) {
 			return failed(rootCause(ex), USAGE, command);
+		}
+		if (ex instanceof DataAccessException) {
+			return failed(rootCause(ex), FAILED, command);
 		}
 		if (ex instanceof IllegalArgumentException) {
 			return failed(ex, USAGE, command);

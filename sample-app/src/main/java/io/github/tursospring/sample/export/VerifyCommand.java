@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ import io.github.tursospring.sample.evidence.Verifier;
 				"The archive is audit-log.db in the working directory, or that of SPRING_DATASOURCE_URL; the key",
 				"of the seals is audit-log.key, or CONSOLE_EVIDENCE_KEY_FILE." },
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:Everything fits.", "1:Something does not, or Turso could not be read.",
+		exitCodeList = { "0:Everything fits.", "1:Something does not, or the archive or Turso could not be read.",
 				"2:The options or the configuration are not right." })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -50,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
 	private @Nullable Path seals;
 
 	@Override
-	public Integer call() throws IOException {
+	public Integer call() {
 		List<Seal> kept = (this.seals != null) ? read(this.seals) : List.of();
 		try (ConfigurableApplicationContext context = CommandContext.ofArchive(this.againstTurso)) {
 			Verifier verifier = context.getBean(Verifier.class);
@@ -73,13 +74,17 @@ final class VerifyCommand implements Callable<Integer> {
 		}
 	}
 
-	private static List<Seal> read(Path file) throws IOException {
+	private static List<Seal> read(Path file) {
 		try {
-			return List.of(JsonMapper.shared().readValue(Files.readString(file), Seal[].class));
+			Seal[] seals = JsonMapper.shared().readValue(Files.readString(file), Seal[].class);
+			if (seals != null && Stream.of(seals).allMatch((seal) -> seal != null && seal.organization() != null)) {
+				return List.of(seals);
+			}
 		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException("'" + file + "' holds no seals: " + ex.getOriginalMessage(), ex);
+		catch (IOException | JacksonException ex) {
+			throw new IllegalArgumentException("The seals in '" + file + "' cannot be read: " + ex.getMessage(), ex);
 		}
+		throw new IllegalArgumentException("'" + file + "' holds no seals");
 	}
 
 	private void print(String slug, Verification verification) {

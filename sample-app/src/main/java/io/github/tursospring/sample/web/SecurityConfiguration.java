@@ -15,7 +15,6 @@ import org.springframework.security.web.server.firewall.StrictServerWebExchangeF
 import org.springframework.security.web.server.header.CrossOriginEmbedderPolicyServerHttpHeadersWriter.CrossOriginEmbedderPolicy;
 import org.springframework.security.web.server.header.CrossOriginOpenerPolicyServerHttpHeadersWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.server.header.CrossOriginResourcePolicyServerHttpHeadersWriter.CrossOriginResourcePolicy;
-import org.springframework.security.web.server.savedrequest.CookieServerRequestCache;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 
@@ -50,7 +49,7 @@ class SecurityConfiguration {
 			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll()).build();
 		}
 		http.authorizeExchange((exchanges) -> exchanges.anyExchange().authenticated())
-			.requestCache((cache) -> cache.requestCache(new CookieServerRequestCache()));
+			.requestCache((cache) -> cache.requestCache(new AskedPageCookie()));
 		if (login.withPassword()) {
 			http.formLogin(Customizer.withDefaults())
 				.httpBasic((basic) -> basic

@@ -156,7 +156,7 @@ class VerifierTests {
 		database.update("update entry set second = -1 where sequence = 1");
 		database.update("update daily set entries = entries - 1 where day = 20513");
 		database.update("insert into daily select -1, facet_id, 1 from entry where sequence = 1");
-		assertThat(kinds(verify(false))).containsExactly("columns@1");
+		assertThat(kinds(verify(false))).containsExactly("columns@1", "times");
 		retention().removeBefore(FIRST_DAY.plusDays(1));
 		assertThat(kinds(verify(false))).isEmpty();
 	}
@@ -328,6 +328,40 @@ class VerifierTests {
 	}
 
 	@Test
+	void jsonThatIsNoEntryShouldBeFound() {
+		database.update("update content set json = 'null' where sequence = 30");
+		assertThat(kinds(verify(false))).containsExactly("entry@30", "columns@30");
+		database.update("update content set json = '[]' where sequence = 30");
+		assertThat(kinds(verify(false))).containsExactly("entry@30", "columns@30");
+		database.update("update content set json = '{\"data\":{\"database\":null,\"\":[null]}}' where sequence = 30");
+		assertThat(kinds(verify(false))).containsExactly("entry@30", "columns@30");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "newest = newest - 1", "oldest = oldest + 1" })
+	void changedTimesOfAChainShouldBeFound(String change) {
+		assertThat(database.update("update organization set " + change)).isOne();
+		assertThat(kinds(verify(false))).containsExactly("times");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "entry set second = cast(second as blob) where sequence = 30",
+			"entry set second = second + 0.5 where sequence = 30",
+			"entry set resource = cast(resource as blob) where sequence = 30",
+			"entry set text = cast(text as blob) where sequence = 30", "facet set author = cast(author as blob)",
+			"facet set organization = cast(organization as blob)" })
+	void valueOfAnotherTypeThatSearchesDoNotFindShouldBeFound(String change) {
+		database.update("update " + change);
+		assertThat(kinds(verify(false))).contains("columns@30");
+	}
+
+	@Test
+	void headThatHidesTheNewestEntriesShouldBeFound() {
+		database.update("update archive_head set sequence = 30");
+		assertThat(kinds(verify(false))).containsExactly("head");
+	}
+
+	@Test
 	void entryThatTursoNeverHadShouldBeFoundAgainstTurso() {
 		change(30, "Database 29 created", "Database 29 renamed");
 		rechain();
@@ -427,11 +461,12 @@ class VerifierTests {
 			remove(sequence);
 		}
 		recount();
-		database.update("update organization set last_sequence = 48, entries = (select count(*) from entry), oldest = "
-				+ Long.MAX_VALUE);
+		database.update("update organization set last_sequence = 48, entries = (select count(*) from entry)");
 		database.update("delete from seal where day >= '2026-03-05'");
 		assertThat(kinds(verify(false))).isEmpty();
 		assertThat(kinds(verify(true))).containsOnly("turso-missing").hasSize(13);
+		database.update("update organization set oldest = " + Long.MAX_VALUE);
+		assertThat(kinds(verify(true))).filteredOn("turso-missing"::equals).hasSize(13);
 	}
 
 	@Test

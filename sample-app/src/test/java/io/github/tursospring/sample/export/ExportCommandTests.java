@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import io.github.tursospring.mock.MockTursoServer;
 import io.github.tursospring.sample.RunningConsole;
@@ -193,6 +195,32 @@ class ExportCommandTests {
 			.isEqualTo(2);
 		assertThat(output).contains("verify: ").doesNotContain("\tat ");
 		assertThat(absent).doesNotExist();
+	}
+
+	@Test
+	void archiveThatCannotBeReadToItsEndShouldNotBeAWrongOption(CapturedOutput output) {
+		String url = "jdbc:sqlite:" + this.directory.resolve("audit-log.db");
+		DriverManagerDataSource database = new DriverManagerDataSource(url);
+		Flyway.configure().dataSource(database).locations("classpath:db/migration/sqlite").load().migrate();
+		new JdbcTemplate(database).execute("alter table content rename to damaged");
+		assertThat(execute(
+				List.of("spring.datasource.url=" + url, "console.evidence.key-file=" + this.directory.resolve("k")),
+				"export", "--archive", "--output=" + this.directory.resolve("archive.csv")))
+			.isEqualTo(1);
+		assertThat(output.getErr()).contains("export: ", "no such table: content").doesNotContain("\tat ");
+	}
+
+	@Test
+	void keptSealsThatCannotBeReadShouldBeRefused(CapturedOutput output) throws Exception {
+		Path seals = this.directory.resolve("seals.json");
+		assertThat(ConsoleCommand.execute("verify", "--seals=" + seals)).isEqualTo(2);
+		for (String text : List.of("", "null", "{}", "[null]", "[{}]", "[{\"organization\":\"acme\"}]", "\u0000")) {
+			Files.writeString(seals, text);
+			assertThat(ConsoleCommand.execute("verify", "--seals=" + seals)).as(text).isEqualTo(2);
+		}
+		Files.write(seals, new byte[] { '[', '"', (byte) 0xE9, '"', ']' });
+		assertThat(ConsoleCommand.execute("verify", "--seals=" + seals)).isEqualTo(2);
+		assertThat(output.getErr()).contains("seals.json").doesNotContain("\tat ", "to write");
 	}
 
 	@Test

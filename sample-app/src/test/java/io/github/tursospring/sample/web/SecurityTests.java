@@ -89,8 +89,7 @@ class SecurityTests {
 
 	@Test
 	void startWhenOpenToTheNetworkWithLoginShouldServeNothingWithoutIt() throws Exception {
-		try (RunningConsole console = RunningConsole.start(turso, this.directory, "--server.address=0.0.0.0",
-				"--spring.security.user.name=iku", "--spring.security.user.password=secret")) {
+		try (RunningConsole console = startWithPassword()) {
 			for (String path : PATHS) {
 				HttpResponse<String> page = get(console, path, "Accept", "text/html");
 				assertThat(page.statusCode()).as(path).isIn(302, 401);
@@ -119,29 +118,68 @@ class SecurityTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/login", "/api/status" })
 	void requestsWithoutALoginShouldKeepNobodyFromLoggingIn(String path) throws Exception {
-		try (RunningConsole console = RunningConsole.start(turso, this.directory, "--server.address=0.0.0.0",
-				"--spring.security.user.name=iku", "--spring.security.user.password=secret",
-				"--server.reactive.session.max-sessions=10")) {
+		try (RunningConsole console = startWithPassword("--server.reactive.session.max-sessions=10")) {
 			for (int i = 0; i < 20; i++) {
 				assertThat(get(console, path, "Accept", "text/html").statusCode()).isLessThan(500);
 				assertThat(get(console, path, "Authorization", basic("iku", "wrong")).statusCode()).isLessThan(500);
 			}
-			HttpClient browser = browser();
-			String login = browser
-				.send(request(console, "/").header("Accept", "text/html").build(), HttpResponse.BodyHandlers.ofString())
-				.body();
-			Matcher token = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"").matcher(login);
-			assertThat(token.find()).as(login).isTrue();
-			HttpResponse<String> page = browser.send(request(console, "/login").header("Accept", "text/html")
-				.header("Content-Type", "application/x-www-form-urlencoded")
-				.POST(HttpRequest.BodyPublishers.ofString("username=iku&password=secret&_csrf=" + token.group(1)))
-				.build(), HttpResponse.BodyHandlers.ofString());
-			assertThat(page.body()).contains("<title>Audit log");
+			assertThat(submit(console, browser(), "/login", "username=iku&password=secret&").body())
+				.contains("<title>Audit log");
 			for (int i = 0; i < 20; i++) {
 				assertThat(get(console, "/api/status", "Authorization", basic("iku", "secret")).statusCode())
 					.isEqualTo(200);
 			}
 		}
+	}
+
+	@Test
+	void logoutsWithoutALoginShouldKeepNobodyFromLoggingIn() throws Exception {
+		try (RunningConsole console = startWithPassword("--server.reactive.session.max-sessions=10")) {
+			for (int i = 0; i < 20; i++) {
+				assertThat(submit(console, browser(), "/logout", "").uri()).hasPath("/login").hasQuery("logout");
+			}
+			HttpClient browser = browser();
+			assertThat(submit(console, browser, "/login", "username=iku&password=secret&").body())
+				.contains("<title>Audit log");
+			assertThat(submit(console, browser, "/logout", "").uri()).hasPath("/login").hasQuery("logout");
+			assertThat(browser.send(request(console, "/api/status").build(), HttpResponse.BodyHandlers.ofString())
+				.statusCode()).isIn(302, 401);
+		}
+	}
+
+	@Test
+	void loginShouldEndOnThePageThatWasAskedFor() throws Exception {
+		try (RunningConsole console = startWithPassword()) {
+			HttpClient browser = browser();
+			browser.send(request(console, "/?text=caf%C3%A9").header("Accept", "text/html").build(),
+					HttpResponse.BodyHandlers.ofString());
+			browser.send(request(console, "/favicon.ico").header("Accept", "image/*").build(),
+					HttpResponse.BodyHandlers.ofString());
+			assertThat(submit(console, browser, "/login", "username=iku&password=secret&").uri()).hasPath("/")
+				.hasQuery("text=caf\u00e9");
+			assertThat(submit(console, browser, "/login", "username=iku&password=secret&").uri().getQuery()).isNull();
+		}
+	}
+
+	private RunningConsole startWithPassword(String... args) {
+		return RunningConsole.start(turso, this.directory,
+				Stream.concat(Stream.of("--server.address=0.0.0.0", "--spring.security.user.name=iku",
+						"--spring.security.user.password=secret"), Stream.of(args))
+					.toArray(String[]::new));
+	}
+
+	/** Send what a form of the login page, or of the one to log out, sends. */
+	private static HttpResponse<String> submit(RunningConsole console, HttpClient browser, String path, String fields)
+			throws IOException, InterruptedException {
+		String form = browser
+			.send(request(console, path).header("Accept", "text/html").build(), HttpResponse.BodyHandlers.ofString())
+			.body();
+		Matcher token = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"").matcher(form);
+		assertThat(token.find()).as(form).isTrue();
+		return browser.send(request(console, path).header("Accept", "text/html")
+			.header("Content-Type", "application/x-www-form-urlencoded")
+			.POST(HttpRequest.BodyPublishers.ofString(fields + "_csrf=" + token.group(1)))
+			.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
 	@Test
