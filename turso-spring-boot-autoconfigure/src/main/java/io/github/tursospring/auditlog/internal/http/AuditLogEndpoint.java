@@ -142,6 +142,7 @@ public final class AuditLogEndpoint {
 			.uri(PATH + QUERY, organization, request.page(), request.pageSize())
 			.accept(MediaType.APPLICATION_JSON)
 			.exchangeToMono((response) -> this.responses.receive(response, organization))
+			.cancelOn(CancellingScheduler.INSTANCE)
 			.timeout(this.settings.responseTimeout(), Mono.error(() -> this.failures.timedOut(organization)))
 			.doOnNext((page) -> request.onBody().run())
 			.publishOn(Schedulers.parallel())
