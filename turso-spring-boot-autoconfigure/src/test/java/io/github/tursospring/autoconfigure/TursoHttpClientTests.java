@@ -9,6 +9,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.transport.ProxyProvider;
 
@@ -73,6 +75,14 @@ class TursoHttpClientTests {
 		this.runner
 			.withPropertyValues("turso.read-timeout=300ms", "spring.http.clients.reactive.connector=" + connector)
 			.run((context) -> assertFails(context.getBean(AuditLogClient.class), "turso.read-timeout"));
+	}
+
+	/** Jetty's fails where a request is cancelled while it begins. */
+	@Test
+	void runWithConnectorThatFailsToCancelShouldFailAfterTimeLimit() {
+		this.runner.withUserConfiguration(FailingToCancelConfiguration.class)
+			.withPropertyValues("turso.response-timeout=100ms")
+			.run((context) -> assertFails(context.getBean(AuditLogClient.class), "turso.response-timeout"));
 	}
 
 	@Test
@@ -183,6 +193,28 @@ class TursoHttpClientTests {
 		public ClientHttpConnector build(HttpClientSettings settings) {
 			this.settings = settings;
 			return ClientHttpConnectorBuilder.reactor().build(settings);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class FailingToCancelConfiguration {
+
+		@Bean
+		ClientHttpConnectorBuilder<ClientHttpConnector> connectorBuilder() {
+			return (settings) -> (method, uri, callback) -> Mono
+				.from((subscriber) -> subscriber.onSubscribe(new Subscription() {
+
+					@Override
+					public void request(long count) {
+					}
+
+					@Override
+					public void cancel() {
+						throw new IllegalStateException("Failed to cancel");
+					}
+
+				}));
 		}
 
 	}
