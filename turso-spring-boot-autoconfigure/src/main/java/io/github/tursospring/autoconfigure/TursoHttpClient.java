@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -44,6 +46,7 @@ import org.springframework.http.client.reactive.HttpComponentsClientHttpConnecto
 import org.springframework.web.reactive.function.client.WebClient;
 
 import io.github.tursospring.auditlog.internal.http.InformationalResponses;
+import io.github.tursospring.auditlog.internal.http.SafeCancellation;
 
 /**
  * The HTTP client of the audit-log client: its connector is built for the first request
@@ -68,6 +71,8 @@ final class TursoHttpClient implements SmartLifecycle, DisposableBean {
 
 	private boolean running;
 
+	private volatile Sinks.Empty<ClientHttpResponse> stop = Sinks.empty();
+
 	TursoHttpClient(Supplier<WebClient.Builder> webClientBuilder, ClientHttpConnectorBuilder<?> connectorBuilder) {
 		this.webClientBuilder = webClientBuilder;
 		this.connectorBuilder = connectorBuilder;
@@ -81,7 +86,8 @@ final class TursoHttpClient implements SmartLifecycle, DisposableBean {
 	 */
 	WebClient.Builder builder(HttpClientSettings settings) {
 		return this.webClientBuilder.get()
-			.clientConnector((method, uri, callback) -> connector(settings).connect(method, uri, callback))
+			.clientConnector((method, uri, callback) -> Mono.firstWithSignal(this.stop.asMono(),
+					Mono.defer(() -> SafeCancellation.of(connector(settings).connect(method, uri, callback)))))
 			.codecs((codecs) -> codecs.defaultCodecs().enableLoggingRequestDetails(false));
 	}
 
@@ -116,12 +122,18 @@ final class TursoHttpClient implements SmartLifecycle, DisposableBean {
 		if (this.resources.isEmpty()) {
 			this.connector = null;
 		}
+		this.stop = Sinks.empty();
 		this.running = true;
 	}
 
+	/**
+	 * Refuse requests until the next start: event loops that end leave those unanswered
+	 * that are connecting.
+	 */
 	@Override
 	public synchronized void stop() {
 		this.running = false;
+		this.stop.tryEmitError(new RejectedExecutionException("The application context has been stopped"));
 	}
 
 	@Override
@@ -129,7 +141,7 @@ final class TursoHttpClient implements SmartLifecycle, DisposableBean {
 		return this.running;
 	}
 
-	/** Start after the resources of Reactor Netty. */
+	/** Start after the resources of Reactor Netty, and stop before them. */
 	@Override
 	public int getPhase() {
 		return 1;

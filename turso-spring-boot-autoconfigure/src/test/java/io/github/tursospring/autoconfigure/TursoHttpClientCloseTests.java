@@ -113,6 +113,10 @@ class TursoHttpClientCloseTests {
 				for (int i = 0; i < 3; i++) {
 					assertReads(client, "read");
 					source.stop();
+					StepVerifier.create(client.streamAll())
+						.expectErrorSatisfies(
+								(ex) -> assertThat(ex).hasMessageContaining("The HTTP client has been shut down"))
+						.verify(Duration.ofSeconds(30));
 					source.start();
 				}
 				assertReads(client, "read");
