@@ -1,5 +1,6 @@
 package io.github.tursospring.architecture;
 
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -57,7 +58,8 @@ class ArchitectureTests {
 	/**
 	 * {@code AuditLogClient.builder()} is the one way in. The managed followers and the
 	 * deliveries, which have no API, are beans of their auto-configuration, and the
-	 * connector that the auto-configuration builds gets a channel handler.
+	 * connector that the auto-configuration builds gets a channel handler, and cancels
+	 * safely.
 	 */
 	@Test
 	void publicTypesShouldNotMentionInternalTypes() {
@@ -85,10 +87,9 @@ class ArchitectureTests {
 	}
 
 	private static boolean isConnectorWiring(Dependency dependency) {
-		return dependency.getOriginClass()
-			.getName()
-			.equals("io.github.tursospring.autoconfigure.TursoHttpClient$Reactor")
-				&& dependency.getTargetClass().getSimpleName().equals("InformationalResponses");
+		return dependency.getOriginClass().getName().startsWith("io.github.tursospring.autoconfigure.TursoHttpClient")
+				&& Set.of("InformationalResponses", "SafeCancellation")
+					.contains(dependency.getTargetClass().getSimpleName());
 	}
 
 	@Test

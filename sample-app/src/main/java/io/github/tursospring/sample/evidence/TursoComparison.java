@@ -60,10 +60,18 @@ class TursoComparison {
 				(state != null && lastRemoved != null) ? oldestKept(state, lastRemoved) : Long.MIN_VALUE,
 				(state != null) ? state.newest() : Long.MIN_VALUE, recent);
 		Flux<Item> archived = archived(organization, (state != null) ? state.lastSequence() : 0);
-		Flux.mergeComparing(Comparator.comparing(Item::second), archived, inTurso(organization))
-			.bufferUntilChanged(Item::second)
-			.toIterable()
-			.forEach(comparison::compare);
+		List<Item> ofSecond = new ArrayList<>();
+		for (Item item : Flux.mergeComparing(Comparator.comparing(Item::second), archived, inTurso(organization))
+			.toIterable()) {
+			if (!ofSecond.isEmpty() && ofSecond.get(0).second() != item.second()) {
+				comparison.compare(ofSecond);
+				ofSecond.clear();
+			}
+			ofSecond.add(item);
+		}
+		if (!ofSecond.isEmpty()) {
+			comparison.compare(ofSecond);
+		}
 		comparison.end(oldestInTurso(organization));
 		return List.of("Entries that Turso no longer has: " + comparison.compared + " were compared with Turso.",
 				comparison.newer + " entries of Turso are too new to be missed in the archive.");
