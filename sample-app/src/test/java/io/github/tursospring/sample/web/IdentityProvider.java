@@ -51,8 +51,8 @@ final class IdentityProvider implements AutoCloseable {
 		return "http://127.0.0.1:" + this.server.port();
 	}
 
-	/** Sign from now on with a key that is not published. */
-	void signWithAnotherKey() {
+	/** Sign the next token with a key that is not published. */
+	void signNextTokenWithAnotherKey() {
 		this.signingKey = key();
 	}
 
@@ -100,6 +100,7 @@ final class IdentityProvider implements AutoCloseable {
 		SignedJWT token = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("key").build(), claims);
 		try {
 			token.sign(new RSASSASigner(this.signingKey));
+			this.signingKey = this.key;
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException(ex);

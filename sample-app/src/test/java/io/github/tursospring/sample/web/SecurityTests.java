@@ -1,12 +1,14 @@
 package io.github.tursospring.sample.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -59,14 +61,47 @@ class SecurityTests {
 	/** One without a login. */
 	private static RunningConsole open;
 
+	private static RunningConsole withPassword;
+
+	private static final IdentityProvider provider = new IdentityProvider();
+
+	private static RunningConsole withClient;
+
 	@BeforeAll
 	static void start() {
 		turso = MockTursoServer.builder().organization("acme", (log) -> log.addNumbered(10)).start();
 		open = RunningConsole.start(turso, shared).awaitArchived(10);
+		withPassword = startWithLogin("password", "--spring.security.user.name=iku",
+				"--spring.security.user.password=secret");
+		String registration = "--spring.security.oauth2.client.registration.idp.";
+		withClient = startWithLogin("client", registration + "client-id=console", registration + "client-secret=secret",
+				registration + "scope=openid",
+				"--spring.security.oauth2.client.provider.idp.issuer-uri=" + provider.issuer());
+	}
+
+	/** With room for fewer sessions than there are requests without a login. */
+	private static RunningConsole startWithLogin(String name, String... args) {
+		return RunningConsole.start(turso, directoryOf(name),
+				Stream
+					.concat(Stream.of("--server.address=0.0.0.0", "--server.reactive.session.max-sessions=15"),
+							Stream.of(args))
+					.toArray(String[]::new));
+	}
+
+	private static Path directoryOf(String name) {
+		try {
+			return Files.createDirectory(shared.resolve(name));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@AfterAll
 	static void close() {
+		withClient.close();
+		provider.close();
+		withPassword.close();
 		open.close();
 		turso.close();
 	}
@@ -89,83 +124,68 @@ class SecurityTests {
 
 	@Test
 	void startWhenOpenToTheNetworkWithLoginShouldServeNothingWithoutIt() throws Exception {
-		try (RunningConsole console = startWithPassword()) {
-			for (String path : PATHS) {
-				HttpResponse<String> page = get(console, path, "Accept", "text/html");
-				assertThat(page.statusCode()).as(path).isIn(302, 401);
-				assertThat(page.headers().firstValue("Location").orElse("/login")).as(path).isEqualTo("/login");
-				assertThat(get(console, path, "Accept", "application/json").statusCode()).as(path).isEqualTo(401);
-				assertThat(get(console, path, "Authorization", basic("iku", "wrong")).statusCode()).as(path)
-					.isEqualTo(401);
-			}
-			assertThat(post(console, "/api/verify?organization=acme", "X-Requested-With", "test").statusCode())
+		for (String path : PATHS) {
+			HttpResponse<String> page = get(withPassword, path, "Accept", "text/html");
+			assertThat(page.statusCode()).as(path).isIn(302, 401);
+			assertThat(page.headers().firstValue("Location").orElse("/login")).as(path).isEqualTo("/login");
+			assertThat(get(withPassword, path, "Accept", "application/json").statusCode()).as(path).isEqualTo(401);
+			assertThat(get(withPassword, path, "Authorization", basic("iku", "wrong")).statusCode()).as(path)
 				.isEqualTo(401);
-			HttpResponse<String> api = get(console, "/api/status", "Accept", "*/*");
-			assertThat(api.statusCode()).isEqualTo(401);
-			assertThat(api.headers().firstValue("WWW-Authenticate")).as("no dialog of the browser").isEmpty();
-			String login = get(console, "/login", "Accept", "text/html").body();
-			assertThat(login).contains("password").doesNotContain("<script");
-			HttpResponse<String> status = get(console, "/api/status", "Authorization", basic("iku", "secret"));
-			assertThat(status.statusCode()).isEqualTo(200);
-			assertThat(status.body()).contains("\"login\":true");
-			assertThat(status.headers().firstValue("Content-Security-Policy")).isPresent();
-			assertThat(post(console, "/logout", "Authorization", basic("iku", "secret")).statusCode())
-				.as("without a CSRF token")
-				.isEqualTo(403);
 		}
+		assertThat(post(withPassword, "/api/verify?organization=acme", "X-Requested-With", "test").statusCode())
+			.isEqualTo(401);
+		HttpResponse<String> api = get(withPassword, "/api/status", "Accept", "*/*");
+		assertThat(api.statusCode()).isEqualTo(401);
+		assertThat(api.headers().firstValue("WWW-Authenticate")).as("no dialog of the browser").isEmpty();
+		String login = get(withPassword, "/login", "Accept", "text/html").body();
+		assertThat(login).contains("password").doesNotContain("<script");
+		HttpResponse<String> status = get(withPassword, "/api/status", "Authorization", basic("iku", "secret"));
+		assertThat(status.statusCode()).isEqualTo(200);
+		assertThat(status.body()).contains("\"login\":true");
+		assertThat(status.headers().firstValue("Content-Security-Policy")).isPresent();
+		assertThat(post(withPassword, "/logout", "Authorization", basic("iku", "secret")).statusCode())
+			.as("without a CSRF token")
+			.isEqualTo(403);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/login", "/api/status" })
 	void requestsWithoutALoginShouldKeepNobodyFromLoggingIn(String path) throws Exception {
-		try (RunningConsole console = startWithPassword("--server.reactive.session.max-sessions=10")) {
-			for (int i = 0; i < 20; i++) {
-				assertThat(get(console, path, "Accept", "text/html").statusCode()).isLessThan(500);
-				assertThat(get(console, path, "Authorization", basic("iku", "wrong")).statusCode()).isLessThan(500);
-			}
-			assertThat(submit(console, browser(), "/login", "username=iku&password=secret&").body())
-				.contains("<title>Audit log");
-			for (int i = 0; i < 20; i++) {
-				assertThat(get(console, "/api/status", "Authorization", basic("iku", "secret")).statusCode())
-					.isEqualTo(200);
-			}
+		for (int i = 0; i < 20; i++) {
+			assertThat(get(withPassword, path, "Accept", "text/html").statusCode()).isLessThan(500);
+			assertThat(get(withPassword, path, "Authorization", basic("iku", "wrong")).statusCode()).isLessThan(500);
+		}
+		assertThat(submit(withPassword, browser(), "/login", "username=iku&password=secret&").body())
+			.contains("<title>Audit log");
+		for (int i = 0; i < 20; i++) {
+			assertThat(get(withPassword, "/api/status", "Authorization", basic("iku", "secret")).statusCode())
+				.isEqualTo(200);
 		}
 	}
 
 	@Test
 	void logoutsWithoutALoginShouldKeepNobodyFromLoggingIn() throws Exception {
-		try (RunningConsole console = startWithPassword("--server.reactive.session.max-sessions=10")) {
-			for (int i = 0; i < 20; i++) {
-				assertThat(submit(console, browser(), "/logout", "").uri()).hasPath("/login").hasQuery("logout");
-			}
-			HttpClient browser = browser();
-			assertThat(submit(console, browser, "/login", "username=iku&password=secret&").body())
-				.contains("<title>Audit log");
-			assertThat(submit(console, browser, "/logout", "").uri()).hasPath("/login").hasQuery("logout");
-			assertThat(browser.send(request(console, "/api/status").build(), HttpResponse.BodyHandlers.ofString())
-				.statusCode()).isIn(302, 401);
+		for (int i = 0; i < 20; i++) {
+			assertThat(submit(withPassword, browser(), "/logout", "").uri()).hasPath("/login").hasQuery("logout");
 		}
+		HttpClient browser = browser();
+		assertThat(submit(withPassword, browser, "/login", "username=iku&password=secret&").body())
+			.contains("<title>Audit log");
+		assertThat(submit(withPassword, browser, "/logout", "").uri()).hasPath("/login").hasQuery("logout");
+		assertThat(browser.send(request(withPassword, "/api/status").build(), HttpResponse.BodyHandlers.ofString())
+			.statusCode()).isIn(302, 401);
 	}
 
 	@Test
 	void loginShouldEndOnThePageThatWasAskedFor() throws Exception {
-		try (RunningConsole console = startWithPassword()) {
-			HttpClient browser = browser();
-			browser.send(request(console, "/?text=caf%C3%A9").header("Accept", "text/html").build(),
-					HttpResponse.BodyHandlers.ofString());
-			browser.send(request(console, "/favicon.ico").header("Accept", "image/*").build(),
-					HttpResponse.BodyHandlers.ofString());
-			assertThat(submit(console, browser, "/login", "username=iku&password=secret&").uri()).hasPath("/")
-				.hasQuery("text=caf\u00e9");
-			assertThat(submit(console, browser, "/login", "username=iku&password=secret&").uri().getQuery()).isNull();
-		}
-	}
-
-	private RunningConsole startWithPassword(String... args) {
-		return RunningConsole.start(turso, this.directory,
-				Stream.concat(Stream.of("--server.address=0.0.0.0", "--spring.security.user.name=iku",
-						"--spring.security.user.password=secret"), Stream.of(args))
-					.toArray(String[]::new));
+		HttpClient browser = browser();
+		browser.send(request(withPassword, "/?text=caf%C3%A9").header("Accept", "text/html").build(),
+				HttpResponse.BodyHandlers.ofString());
+		browser.send(request(withPassword, "/favicon.ico").header("Accept", "image/*").build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(submit(withPassword, browser, "/login", "username=iku&password=secret&").uri()).hasPath("/")
+			.hasQuery("text=caf\u00e9");
+		assertThat(submit(withPassword, browser, "/login", "username=iku&password=secret&").uri().getQuery()).isNull();
 	}
 
 	/** Send what a form of the login page, or of the one to log out, sends. */
@@ -184,90 +204,70 @@ class SecurityTests {
 
 	@Test
 	void loginAtIdentityProviderShouldEndOnThePage() throws Exception {
-		try (IdentityProvider provider = new IdentityProvider(); RunningConsole console = startWithClient(provider)) {
-			for (String path : PATHS) {
-				assertThat(get(console, path, "Accept", "application/json").statusCode()).as(path).isIn(302, 401);
-			}
-			HttpClient browser = browser();
-			HttpResponse<String> page = browser.send(request(console, "/").header("Accept", "text/html").build(),
-					HttpResponse.BodyHandlers.ofString());
-			assertThat(page.statusCode()).isEqualTo(200);
-			assertThat(page.uri().getPath()).isEqualTo("/");
-			assertThat(page.body()).contains("<title>Audit log");
-			HttpResponse<String> status = browser.send(request(console, "/api/status").build(),
-					HttpResponse.BodyHandlers.ofString());
-			assertThat(status.statusCode()).isEqualTo(200);
-			assertThat(status.body()).contains("\"login\":true");
-			assertThat(get(console, "/api/status", "Accept", "application/json").statusCode()).as("to others")
-				.isIn(302, 401);
+		for (String path : PATHS) {
+			assertThat(get(withClient, path, "Accept", "application/json").statusCode()).as(path).isIn(302, 401);
 		}
+		HttpClient browser = browser();
+		HttpResponse<String> page = browser.send(request(withClient, "/").header("Accept", "text/html").build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(page.uri().getPath()).isEqualTo("/");
+		assertThat(page.body()).contains("<title>Audit log");
+		HttpResponse<String> status = browser.send(request(withClient, "/api/status").build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(status.statusCode()).isEqualTo(200);
+		assertThat(status.body()).contains("\"login\":true");
+		assertThat(get(withClient, "/api/status", "Accept", "application/json").statusCode()).as("to others")
+			.isIn(302, 401);
 	}
 
 	@Test
 	void loginsThatOnlyBeginShouldKeepNobodyFromLoggingIn() throws Exception {
-		try (IdentityProvider provider = new IdentityProvider();
-				RunningConsole console = startWithClient(provider, "--server.reactive.session.max-sessions=10")) {
-			for (int i = 0; i < 20; i++) {
-				assertThat(get(console, "/oauth2/authorization/idp", "Accept", "text/html").statusCode())
-					.isEqualTo(302);
-				assertThat(get(console, "/login/oauth2/code/idp?code=code&state=forged", "Accept", "text/html")
-					.statusCode()).isEqualTo(302);
-			}
-			HttpResponse<String> page = browser().send(request(console, "/").header("Accept", "text/html").build(),
-					HttpResponse.BodyHandlers.ofString());
-			assertThat(page.body()).contains("<title>Audit log");
+		for (int i = 0; i < 20; i++) {
+			assertThat(get(withClient, "/oauth2/authorization/idp", "Accept", "text/html").statusCode()).isEqualTo(302);
+			assertThat(get(withClient, "/login/oauth2/code/idp?code=code&state=forged", "Accept", "text/html")
+				.statusCode()).isEqualTo(302);
 		}
+		HttpResponse<String> page = browser().send(request(withClient, "/").header("Accept", "text/html").build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(page.body()).contains("<title>Audit log");
 	}
 
 	@Test
 	void loginThatAnotherBrowserHasBegunShouldServeNothing() throws Exception {
-		try (IdentityProvider provider = new IdentityProvider(); RunningConsole console = startWithClient(provider)) {
-			HttpResponse<String> begun = get(console, "/oauth2/authorization/idp", "Accept", "text/html");
-			String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
-			assertThat(cookie).containsIgnoringCase("; HttpOnly").contains("; SameSite=Lax").hasSizeLessThan(3000);
-			String state = Pattern.compile("state=([^&]+)")
-				.matcher(begun.headers().firstValue("Location").orElseThrow())
-				.results()
-				.findFirst()
-				.orElseThrow()
-				.group(1);
-			String back = "/login/oauth2/code/idp?code=code&state=" + state;
-			String value = cookie.substring(0, cookie.indexOf(';'));
-			String changed = value.substring(0, value.length() - 8) + "AAAAAAAA";
-			for (String other : List.of("none=1", "LOGIN_REQUEST=e30", changed, "LOGIN_REQUEST=%%%")) {
-				HttpResponse<String> page = get(console, back, "Cookie", other);
-				assertThat(page.headers().firstValue("Location")).as(other).contains("/login?error");
-			}
-			assertThat(
-					get(console, back.replace("state=", "state=x"), "Cookie", value).headers().firstValue("Location"))
-				.contains("/login?error");
+		HttpResponse<String> begun = get(withClient, "/oauth2/authorization/idp", "Accept", "text/html");
+		String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
+		assertThat(cookie).containsIgnoringCase("; HttpOnly").contains("; SameSite=Lax").hasSizeLessThan(3000);
+		String state = Pattern.compile("state=([^&]+)")
+			.matcher(begun.headers().firstValue("Location").orElseThrow())
+			.results()
+			.findFirst()
+			.orElseThrow()
+			.group(1);
+		String back = "/login/oauth2/code/idp?code=code&state=" + state;
+		String value = cookie.substring(0, cookie.indexOf(';'));
+		String changed = value.substring(0, value.length() - 8) + "AAAAAAAA";
+		for (String other : List.of("none=1", "LOGIN_REQUEST=e30", changed, "LOGIN_REQUEST=%%%")) {
+			HttpResponse<String> page = get(withClient, back, "Cookie", other);
+			assertThat(page.headers().firstValue("Location")).as(other).contains("/login?error");
 		}
+		assertThat(get(withClient, back.replace("state=", "state=x"), "Cookie", value).headers().firstValue("Location"))
+			.contains("/login?error");
 	}
 
 	@Test
 	void loginWithForgedTokenOrStateShouldServeNothing() throws Exception {
-		try (IdentityProvider provider = new IdentityProvider(); RunningConsole console = startWithClient(provider)) {
-			HttpClient browser = browser();
-			HttpResponse<String> forged = browser.send(
-					request(console, "/login/oauth2/code/idp?code=code&state=forged").build(),
-					HttpResponse.BodyHandlers.ofString());
-			assertThat(forged.body()).doesNotContain("<title>Audit log");
-			provider.signWithAnotherKey();
-			HttpResponse<String> page = browser.send(
-					request(console, "/oauth2/authorization/idp").header("Accept", "text/html").build(),
-					HttpResponse.BodyHandlers.ofString());
-			assertThat(page.uri()).hasPath("/login").hasQuery("error");
-			assertThat(page.body()).doesNotContain("<title>Audit log");
-		}
-	}
-
-	private RunningConsole startWithClient(IdentityProvider provider, String... args) {
-		String registration = "--spring.security.oauth2.client.registration.idp.";
-		return RunningConsole.start(turso, this.directory, Stream
-			.concat(Stream.of("--server.address=0.0.0.0", registration + "client-id=console",
-					registration + "client-secret=secret", registration + "scope=openid",
-					"--spring.security.oauth2.client.provider.idp.issuer-uri=" + provider.issuer()), Stream.of(args))
-			.toArray(String[]::new));
+		HttpClient browser = browser();
+		HttpResponse<String> forged = browser.send(
+				request(withClient, "/login/oauth2/code/idp?code=code&state=forged").build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(forged.body()).doesNotContain("<title>Audit log");
+		provider.signNextTokenWithAnotherKey();
+		HttpResponse<String> page = browser.send(
+				request(withClient, "/oauth2/authorization/idp").header("Accept", "text/html").build(),
+				HttpResponse.BodyHandlers.ofString());
+		assertThat(page.uri()).hasPath("/login").hasQuery("error");
+		assertThat(page.body()).doesNotContain("<title>Audit log");
 	}
 
 	private static HttpClient browser() {
