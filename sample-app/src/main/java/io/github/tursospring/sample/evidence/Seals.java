@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Repository;
 
 import io.github.tursospring.sample.archive.ArchiveDatabase;
@@ -65,20 +65,9 @@ public class Seals {
 					row.getString("signature"), row.getString("public_key"), Instant.parse(row.getString("sealed_at")));
 		}
 		catch (DateTimeParseException ex) {
-			throw new UnreadableSealException("The seal of '" + row.getString("day")
+			throw new DataIntegrityViolationException("The seal of '" + row.getString("day")
 					+ "' cannot be read, since it was changed: '" + ex.getParsedString() + "' is no time", ex);
 		}
-	}
-
-	/**
-	 * Thrown when a seal is not as it was written.
-	 */
-	static final class UnreadableSealException extends NonTransientDataAccessException {
-
-		UnreadableSealException(String message, Throwable cause) {
-			super(message, cause);
-		}
-
 	}
 
 }

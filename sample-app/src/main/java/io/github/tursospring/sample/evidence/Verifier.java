@@ -89,7 +89,7 @@ public class Verifier {
 		try {
 			return this.seals.all(organization);
 		}
-		catch (Seals.UnreadableSealException ex) {
+		catch (DataIntegrityViolationException ex) {
 			findings.add(Finding.ofChain("seal-unreadable", ex.getMessage() + ". No seal was verified"));
 			return List.of();
 		}

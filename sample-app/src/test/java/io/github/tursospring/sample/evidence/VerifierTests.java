@@ -33,11 +33,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 import io.github.tursospring.mock.MockEntry;
 import io.github.tursospring.mock.MockTursoServer;
 import io.github.tursospring.sample.RunningConsole;
-import io.github.tursospring.sample.search.EntrySearch;
-import io.github.tursospring.sample.search.Search;
 import io.github.tursospring.sample.archive.Archive;
 import io.github.tursospring.sample.archive.ArchivedEntry;
 import io.github.tursospring.sample.archive.ChainHash;
+import io.github.tursospring.sample.search.EntrySearch;
+import io.github.tursospring.sample.search.Search;
 
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;

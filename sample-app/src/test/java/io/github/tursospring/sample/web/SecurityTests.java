@@ -1,7 +1,6 @@
 package io.github.tursospring.sample.web;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,7 +67,7 @@ class SecurityTests {
 	private static RunningConsole withClient;
 
 	@BeforeAll
-	static void start() {
+	static void start() throws IOException {
 		turso = MockTursoServer.builder().organization("acme", (log) -> log.addNumbered(10)).start();
 		open = RunningConsole.start(turso, shared).awaitArchived(10);
 		withPassword = startWithLogin("password", "--spring.security.user.name=iku",
@@ -80,21 +79,12 @@ class SecurityTests {
 	}
 
 	/** With room for fewer sessions than there are requests without a login. */
-	private static RunningConsole startWithLogin(String name, String... args) {
-		return RunningConsole.start(turso, directoryOf(name),
+	private static RunningConsole startWithLogin(String name, String... args) throws IOException {
+		return RunningConsole.start(turso, Files.createDirectory(shared.resolve(name)),
 				Stream
 					.concat(Stream.of("--server.address=0.0.0.0", "--server.reactive.session.max-sessions=15"),
 							Stream.of(args))
 					.toArray(String[]::new));
-	}
-
-	private static Path directoryOf(String name) {
-		try {
-			return Files.createDirectory(shared.resolve(name));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	@AfterAll

@@ -2,6 +2,7 @@ package io.github.tursospring.auditlog.internal.delivery;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -26,20 +27,20 @@ final class HeaderSecrets {
 
 	/** Return a text of the receiver on one line, without credentials. */
 	String redact(String text) {
-		String redacted = text;
-		for (Secret secret : this.secrets) {
-			redacted = secret.redact(redacted);
-		}
-		return Secret.printable(redacted);
+		return redact(text, Secret::redact);
 	}
 
 	/**
 	 * Return the beginning of such a text, which can end within a credential.
 	 */
 	String redactTruncated(String text) {
+		return redact(text, Secret::redactTruncated);
+	}
+
+	private String redact(String text, BiFunction<Secret, String, String> redaction) {
 		String redacted = text;
 		for (Secret secret : this.secrets) {
-			redacted = secret.redactTruncated(redacted);
+			redacted = redaction.apply(secret, redacted);
 		}
 		return Secret.printable(redacted);
 	}

@@ -272,35 +272,32 @@ class MisbehavingServerTests {
 
 	@Test
 	void readNewestFirstWhenSomeResponsesAreOfAnEarlierTimeShouldReadAllOrRefuse() {
-		AuditLogQuery query = AuditLogQuery.builder().order(Order.DESC).build();
 		for (int seed = 0; seed < 100; seed++) {
 			Random random = new Random(seed);
 			ModelLog earlier = log(801 + random.nextInt(199));
-			for (int concurrency : new int[] { 1, 4 }) {
-				AtomicInteger requests = new AtomicInteger();
-				readOrRefused((log) -> (page,
-						size) -> ((requests.getAndIncrement() == 0 || random.nextBoolean()) ? log : earlier)
-							.answer(page, size),
-						1000, query, concurrency, false);
-			}
+			readOrRefusedWhenSomeResponsesAreOf(earlier, random);
 		}
 	}
 
 	/** Retention has removed more since then than was added. */
 	@Test
 	void readNewestFirstWhenResponsesOfAnEarlierTimeHaveMoreRowsShouldReadAllOrRefuse() {
-		AuditLogQuery query = AuditLogQuery.builder().order(Order.DESC).build();
 		for (int seed = 0; seed < 100; seed++) {
 			Random random = new Random(seed);
 			int added = 1 + random.nextInt(199);
 			ModelLog earlier = earlier(added + 1 + random.nextInt(199), 1000 - added);
-			for (int concurrency : new int[] { 1, 4 }) {
-				AtomicInteger requests = new AtomicInteger();
-				readOrRefused((log) -> (page,
-						size) -> ((requests.getAndIncrement() == 0 || random.nextBoolean()) ? log : earlier)
-							.answer(page, size),
-						1000, query, concurrency, false);
-			}
+			readOrRefusedWhenSomeResponsesAreOf(earlier, random);
+		}
+	}
+
+	private void readOrRefusedWhenSomeResponsesAreOf(ModelLog earlier, Random random) {
+		AuditLogQuery query = AuditLogQuery.builder().order(Order.DESC).build();
+		for (int concurrency : new int[] { 1, 4 }) {
+			AtomicInteger requests = new AtomicInteger();
+			readOrRefused(
+					(log) -> (page, size) -> ((requests.getAndIncrement() == 0 || random.nextBoolean()) ? log : earlier)
+						.answer(page, size),
+					1000, query, concurrency, false);
 		}
 	}
 
