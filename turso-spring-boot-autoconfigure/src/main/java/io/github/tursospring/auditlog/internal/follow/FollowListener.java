@@ -15,8 +15,9 @@ public interface FollowListener {
 
 	/**
 	 * A response of the log was read, whether or not it has entries that match.
+	 * @param further whether it shows entries that this follow had not read before
 	 */
-	default void onRead() {
+	default void onRead(boolean further) {
 	}
 
 	/**

@@ -113,7 +113,7 @@ public final class LogFollower {
 
 		private void advance(Transition transition) {
 			this.failures = 0;
-			this.listener.onRead();
+			this.listener.onRead(!transition.entries().isEmpty());
 			this.position = transition.position();
 			this.polling = transition.state().isDone();
 			warnOf(transition.ahead());

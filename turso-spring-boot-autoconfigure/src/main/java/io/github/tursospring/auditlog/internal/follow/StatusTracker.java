@@ -170,10 +170,14 @@ public final class StatusTracker implements FollowListener {
 		}
 	}
 
+	/**
+	 * Responses that only show where to read do not end a failure: it may be one page
+	 * that cannot be read.
+	 */
 	@Override
-	public synchronized void onRead() {
+	public synchronized void onRead(boolean further) {
 		this.lastActivity = this.clock.instant();
-		if (this.failingToRead) {
+		if (further && this.failingToRead) {
 			succeeded();
 		}
 	}
@@ -210,13 +214,15 @@ public final class StatusTracker implements FollowListener {
 	}
 
 	@Override
-	public void onRetry(Throwable failure, Duration wait) {
+	public synchronized void onRetry(Throwable failure, Duration wait) {
+		boolean reading = this.inHandSince == null && (this.failingSince == null || this.failingToRead);
 		failed(failure);
+		this.failingToRead = reading;
 	}
 
 	synchronized void failed(Throwable failure) {
 		this.lastActivity = this.clock.instant();
-		this.failingToRead = this.inHandSince == null && (this.failingSince == null || this.failingToRead);
+		this.failingToRead = false;
 		this.lastError = FailureDescription.of(failure);
 		this.failingSince = (this.failingSince != null) ? this.failingSince : this.clock.instant();
 		this.state = State.FAILING;

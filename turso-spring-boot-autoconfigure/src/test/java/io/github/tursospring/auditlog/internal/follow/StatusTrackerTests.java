@@ -105,7 +105,7 @@ class StatusTrackerTests {
 		Duration timeout = Duration.ofMinutes(15);
 		this.tracker.leading("starts", "memory");
 		this.now = NOW.plus(timeout);
-		this.tracker.onRead();
+		this.tracker.onRead(true);
 		this.now = NOW.plus(timeout.multipliedBy(2));
 		assertThat(this.tracker.isStalled(timeout)).isFalse();
 		this.now = this.now.plusMillis(1);
@@ -117,9 +117,28 @@ class StatusTrackerTests {
 		this.tracker.leading("starts", "memory");
 		this.tracker.onRetry(new IllegalStateException("502"), Duration.ofSeconds(1));
 		this.tracker.onRetry(new IllegalStateException("502"), Duration.ofSeconds(2));
-		this.tracker.onRead();
+		this.tracker.onRead(true);
 		assertThat(this.tracker.status().state()).isEqualTo(State.FOLLOWING);
 		assertThat(this.tracker.status().failingSince()).isNull();
+	}
+
+	@Test
+	void readingThatFailedShouldNotHaveRecoveredWithAResponseThatLeadsNoFurther() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.onRetry(new IllegalStateException("502"), Duration.ofSeconds(1));
+		this.tracker.onRead(false);
+		assertThat(this.tracker.status().failingSince()).isEqualTo(NOW);
+	}
+
+	@Test
+	void pageThatIsReadAgainShouldNotEndTheFailureOfALock() {
+		this.tracker.leading("starts", "memory");
+		this.tracker.received(page(true));
+		this.tracker.notLeading();
+		this.tracker.attemptFailed(new IllegalStateException("the lock cannot be extended"));
+		this.tracker.leading("starts", "memory");
+		this.tracker.onRead(true);
+		assertThat(this.tracker.status().failingSince()).isEqualTo(NOW);
 	}
 
 	@Test
@@ -128,11 +147,11 @@ class StatusTrackerTests {
 		this.tracker.received(page(true));
 		this.tracker.failed(new IllegalStateException("handler"));
 		this.tracker.onRetry(new IllegalStateException("502"), Duration.ofSeconds(1));
-		this.tracker.onRead();
+		this.tracker.onRead(true);
 		assertThat(this.tracker.status().state()).isEqualTo(State.FAILING);
 		this.tracker.attemptFailed(new IllegalStateException("handler"));
 		this.tracker.failed(new IllegalStateException("lock"));
-		this.tracker.onRead();
+		this.tracker.onRead(true);
 		assertThat(this.tracker.status().state()).isEqualTo(State.FAILING);
 	}
 

@@ -132,7 +132,7 @@ class ReadingListenerTests {
 		FollowListener listener = new FollowListener() {
 
 			@Override
-			public void onRead() {
+			public void onRead(boolean further) {
 				reads.incrementAndGet();
 			}
 
