@@ -300,8 +300,12 @@ class FollowerOperationsTests {
 		return Mono.fromRunnable(() -> this.handled.add(StubLog.number(page)));
 	}
 
+	/** Entries are handled before their position is saved. */
 	private void awaitHandled(Integer... numbers) {
-		Instance.await(() -> assertThat(this.handled).containsExactly(numbers));
+		Instance.await(() -> {
+			assertThat(this.handled).containsExactly(numbers);
+			assertThat(stored()).endsWith("token-" + numbers[numbers.length - 1]);
+		});
 	}
 
 	private String stored() {
