@@ -213,6 +213,7 @@ public final class StatusTracker implements FollowListener {
 		this.lastError = null;
 	}
 
+	/** Reading goes on where it failed, so that further entries end the failure. */
 	@Override
 	public synchronized void onRetry(Throwable failure, Duration wait) {
 		boolean reading = this.inHandSince == null && (this.failingSince == null || this.failingToRead);
