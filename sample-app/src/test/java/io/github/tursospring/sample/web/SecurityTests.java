@@ -178,6 +178,14 @@ class SecurityTests {
 		assertThat(submit(withPassword, browser, "/login", "username=iku&password=secret&").uri().getQuery()).isNull();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "%%%", "YSBiXg==", "" })
+	void malformedCookieOfThePageToReturnToShouldBeIgnored(String cookie) throws Exception {
+		HttpResponse<String> page = get(withPassword, "/login", "Accept", "text/html", "Cookie",
+				"REDIRECT_URI=" + cookie);
+		assertThat(page.statusCode()).isEqualTo(200);
+	}
+
 	/** Send what a form of the login page, or of the one to log out, sends. */
 	private static HttpResponse<String> submit(RunningConsole console, HttpClient browser, String path, String fields)
 			throws IOException, InterruptedException {
