@@ -142,6 +142,7 @@ class ConsoleStatesTests {
 			this.browser.await(() -> assertThat(this.browser.find("#notice").isDisplayed()).isFalse());
 			console.append("db-create", "iku", "just before");
 			this.browser.await("#rows .row:first-child .message", "just before");
+			List<String> before = this.page.messages();
 			console.stop();
 			this.browser.await("#live-text", "Reconnecting");
 			this.browser.await("#status-follower .text", "The console does not answer");
@@ -151,7 +152,10 @@ class ConsoleStatesTests {
 			this.page.awaitLive(602);
 			console.append("db-create", "iku", "after");
 			this.page.awaitLive(603);
-			assertThat(this.page.messages()).doesNotHaveDuplicates().contains("just before", "while away", "after");
+			List<String> messages = this.page.messages();
+			int shown = Math.min(before.size(), messages.size() - 2);
+			assertThat(messages).startsWith("after", "while away");
+			assertThat(messages.subList(2, 2 + shown)).isEqualTo(before.subList(0, shown)).isNotEmpty();
 			this.page.leave();
 		}
 	}
