@@ -55,7 +55,7 @@ class FollowReadingFailureTests {
 					int requests = server.requests().size();
 					Awaitility.await()
 						.atMost(Duration.ofSeconds(60))
-						.until(() -> server.requests().size() > requests + 20
+						.until(() -> server.requests().size() > requests + 8
 								&& status(context).failingSince() != null);
 					assertThat(status(context).failingSince()).isEqualTo(since);
 				});
