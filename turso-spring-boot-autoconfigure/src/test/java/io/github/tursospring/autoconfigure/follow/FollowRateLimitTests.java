@@ -9,14 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
-
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
-import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.mock.MockResponse;
 import io.github.tursospring.mock.MockTursoServer;
 
@@ -33,19 +26,13 @@ class FollowRateLimitTests {
 		List<String> handled = new CopyOnWriteArrayList<>();
 		AuditLogHandler handler = (organization, page) -> Mono
 			.fromRunnable(() -> page.auditLogs().forEach((entry) -> handled.add(String.valueOf(entry.message()))));
-		try (MockTursoServer server = MockTursoServer.builder().token("secret-token").organization("acme").start()) {
+		try (MockTursoServer server = MockTursoServer.start()) {
 			server.log().addNumbered(1);
 			MockResponse limited = MockResponse.error(429, "slow down", null).header("Retry-After", retryAfter);
 			server.enqueue(limited, limited);
-			new ApplicationContextRunner()
-				.withConfiguration(AutoConfigurations.of(AuditLogFollowerAutoConfiguration.class,
-						CheckpointStoreAutoConfiguration.class, TursoAutoConfiguration.class,
-						WebClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
-						ReactiveHttpClientAutoConfiguration.class))
-				.withBean("archive", AuditLogHandler.class, () -> handler)
-				.withPropertyValues("turso.api-token=secret-token", "turso.organization=acme",
-						"turso.base-url=" + server.baseUrl(), "turso.retry.max-retry-after=100ms",
-						"turso.audit-logs.follow.backoff.delay=50ms", "turso.audit-logs.follow.backoff.max-delay=100ms")
+			FollowingApplication.of(server, handler)
+				.withPropertyValues("turso.retry.max-retry-after=100ms", "turso.audit-logs.follow.backoff.delay=50ms",
+						"turso.audit-logs.follow.backoff.max-delay=100ms")
 				.run((context) -> Awaitility.await()
 					.atMost(Duration.ofSeconds(60))
 					.untilAsserted(() -> assertThat(handled).hasSize(1)));

@@ -8,19 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
-import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 
 import io.github.tursospring.auditlog.AuditLogPage;
 import io.github.tursospring.auditlog.AuditLogQuery;
 import io.github.tursospring.auditlog.follow.AuditLogFollowers;
 import io.github.tursospring.auditlog.follow.AuditLogHandler;
 import io.github.tursospring.auditlog.follow.FollowerStatus;
-import io.github.tursospring.autoconfigure.TursoAutoConfiguration;
 import io.github.tursospring.mock.MockRequest;
 import io.github.tursospring.mock.MockResponse;
 import io.github.tursospring.mock.MockTursoServer;
@@ -35,18 +29,12 @@ class FollowReadingFailureTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 402, 500 })
 	void followerThatCannotReadOnePageShouldFailFromTheFirstTimeOn(int status) {
-		try (MockTursoServer server = MockTursoServer.builder().token("secret-token").organization("acme").start()) {
+		try (MockTursoServer server = MockTursoServer.start()) {
 			server.log().addNumbered(350);
 			server.log().respondWhen((request) -> shows(request, 200), MockResponse.error(status, "made up", null));
-			new ApplicationContextRunner()
-				.withConfiguration(AutoConfigurations.of(AuditLogFollowerAutoConfiguration.class,
-						CheckpointStoreAutoConfiguration.class, TursoAutoConfiguration.class,
-						WebClientAutoConfiguration.class, HttpClientAutoConfiguration.class,
-						ReactiveHttpClientAutoConfiguration.class))
-				.withBean("archive", AuditLogHandler.class, Handler::new)
-				.withPropertyValues("turso.api-token=secret-token", "turso.organization=acme",
-						"turso.base-url=" + server.baseUrl(), "turso.retry.max-retries=0",
-						"turso.audit-logs.follow.backoff.delay=20ms", "turso.audit-logs.follow.backoff.max-delay=50ms")
+			FollowingApplication.of(server, new Handler())
+				.withPropertyValues("turso.retry.max-retries=0", "turso.audit-logs.follow.backoff.delay=20ms",
+						"turso.audit-logs.follow.backoff.max-delay=50ms")
 				.run((context) -> {
 					Awaitility.await()
 						.atMost(Duration.ofSeconds(60))
@@ -55,8 +43,7 @@ class FollowReadingFailureTests {
 					int requests = server.requests().size();
 					Awaitility.await()
 						.atMost(Duration.ofSeconds(60))
-						.until(() -> server.requests().size() > requests + 8
-								&& status(context).failingSince() != null);
+						.until(() -> server.requests().size() > requests + 8 && status(context).failingSince() != null);
 					assertThat(status(context).failingSince()).isEqualTo(since);
 				});
 		}

@@ -113,7 +113,7 @@ class StatusTrackerTests {
 	}
 
 	@Test
-	void readingThatFailedShouldHaveRecoveredWithTheNextResponse() {
+	void readingThatFailedShouldHaveRecoveredWithFurtherEntries() {
 		this.tracker.leading("starts", "memory");
 		this.tracker.onRetry(new IllegalStateException("502"), Duration.ofSeconds(1));
 		this.tracker.onRetry(new IllegalStateException("502"), Duration.ofSeconds(2));
